@@ -1,0 +1,70 @@
+import type { InboundMessage, MediaRef, OutboundMessage, SendResult } from './messages.ts'
+
+export const CHANNEL_IDS = ['zalo', 'messenger', 'web'] as const
+export type ChannelId = (typeof CHANNEL_IDS)[number]
+
+/** What arrived, before anybody believed it. Header names are lower case. */
+export interface RawWebhook {
+  headers: Readonly<Record<string, string>>
+  query: Readonly<Record<string, string>>
+  body: Uint8Array
+}
+
+/** The platform says that something we sent was delivered or seen. */
+export interface Receipt {
+  kind: 'delivered' | 'seen'
+  account: string
+  address: string
+  /** Empty: everything sent up to `watermark`. */
+  providerMessageIds: string[]
+  watermark?: Date
+  at: Date
+}
+
+/** Our own side's message, reported back by the platform. */
+export interface Echo {
+  account: string
+  address: string
+  providerMessageId: string
+  /** The key given to `send`, where the platform returns it. */
+  key?: string
+  /** A person answered in the platform's own tool. */
+  byHuman: boolean
+  text?: string
+  at: Date
+}
+
+/** A delivery that we understood well enough to keep, but do not act on. */
+export interface IgnoredEvent {
+  name: string
+  raw: string
+}
+
+export interface ParsedWebhook {
+  messages: InboundMessage[]
+  receipts: Receipt[]
+  echoes: Echo[]
+  ignored: IgnoredEvent[]
+}
+
+export interface ChannelLimits {
+  maxTextLength: number
+  maxChoices: number
+  maxLabelLength: number
+}
+
+export interface ChannelAdapter {
+  readonly id: ChannelId
+  readonly limits: ChannelLimits
+  /** Checks the signature over the raw bytes. Never throws. */
+  authenticate(raw: RawWebhook): boolean
+  /** Tolerant: what is unknown is returned in `ignored`. Never throws. */
+  parse(raw: RawWebhook): ParsedWebhook
+  /**
+   * Sends one message. Never throws; what may have gone out is `uncertain`.
+   * @param key unique per outbound row; carried to the platform where it has a place for it
+   */
+  send(message: OutboundMessage, key: string, signal: AbortSignal): Promise<SendResult>
+  /** Fetches a resident's attachment. Bounded in size (bytes) and hosts; throws `Refusal`. */
+  fetchMedia(ref: MediaRef, signal: AbortSignal): Promise<{ bytes: Uint8Array; contentType: string }>
+}

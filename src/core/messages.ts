@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import type { ChannelId } from './channel.ts'
+
+export interface Sender {
+  channel: ChannelId
+  /** OA or Page id; `web` for the web chat. */
+  account: string
+  /** The resident's id there. */
+  address: string
+}
+
+export const mediaRef = z.object({
+  kind: z.enum(['image', 'video', 'audio', 'file', 'sticker']),
+  /** `https:` address on the platform, or `blob:<id>` for what we already hold. */
+  url: z.string().max(4096),
+  name: z.string().max(300).optional(),
+})
+export type MediaRef = z.infer<typeof mediaRef>
+
+export const inboundContent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string().max(20_000) }),
+  z.object({ kind: z.literal('choice'), choiceId: z.string().max(1000), label: z.string().max(2000) }),
+  z.object({ kind: z.literal('media'), items: z.array(mediaRef).max(20), caption: z.string().max(20_000).optional() }),
+  z.object({ kind: z.literal('location'), lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }),
+  z.object({
+    kind: z.literal('contact-info'),
+    name: z.string().max(300).optional(),
+    phone: z.string().max(50).optional(),
+    address: z.string().max(500).optional(),
+  }),
+  z.object({ kind: z.literal('follow') }),
+  z.object({ kind: z.literal('unsupported'), providerType: z.string().max(200) }),
+])
+/** Stored encrypted; parsed with this schema when read back. */
+export type InboundContent = z.infer<typeof inboundContent>
+
+export interface InboundMessage {
+  /** Unique per (channel, account). */
+  providerMessageId: string
+  from: Sender
+  content: InboundContent
+  sentAt: Date
+}
+
+export const choice = z.object({ id: z.string().min(1).max(200), label: z.string().min(1).max(200) })
+export type Choice = z.infer<typeof choice>
+
+export const outboundContent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string().min(1) }),
+  z.object({ kind: z.literal('menu'), text: z.string().min(1), choices: z.array(choice).min(1) }),
+  z.object({ kind: z.literal('link'), text: z.string().min(1), url: z.string(), label: z.string() }),
+  z.object({
+    kind: z.literal('call'),
+    text: z.string().min(1),
+    numbers: z.array(z.object({ phone: z.string(), label: z.string() })).min(1),
+  }),
+  z.object({ kind: z.literal('media'), ref: z.string(), caption: z.string().optional() }),
+  z.object({ kind: z.literal('ask-contact-info'), text: z.string().min(1) }),
+])
+export type OutboundContent = z.infer<typeof outboundContent>
+
+export interface OutboundMessage {
+  to: Sender
+  content: OutboundContent
+  /** `person`: a member of staff wrote these very words (Messenger's HUMAN_AGENT asks). */
+  author: 'bot' | 'person'
+  /** When the resident last wrote; the platforms' windows are counted from here. Null: never. */
+  lastInboundAt: Date | null
+}
+
+export type SendResult =
+  | { kind: 'sent'; providerMessageId: string }
+  /** Try again later; certain that nothing went out. `afterMs` milliseconds. */
+  | { kind: 'retry'; reason: string; afterMs?: number }
+  /** The platform's window is closed; allowed only when the resident writes again. */
+  | { kind: 'window-closed'; reason: string }
+  /** Never try again. */
+  | { kind: 'rejected'; reason: string }
+  /** May have gone out: never resend blindly. */
+  | { kind: 'uncertain'; reason: string }
