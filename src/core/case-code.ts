@@ -48,11 +48,11 @@ function symbolAt(n: number): string {
 function checkSymbol(kind: string, yearMonth: string, body: string): string {
   let sum = 0
   const all = `${kind}${yearMonth}${body}`
-  for (let i = 0; i < all.length; i++) sum += (i + 1) * valueOf(all.charAt(i))
+  for (let i = 0; i < all.length; i++) sum += (i + 1) * numberOf(all.charAt(i))
   return symbolAt(sum % 31)
 }
 
-function valueOf(symbol: string): number {
+function numberOf(symbol: string): number {
   const at = ALPHABET.indexOf(symbol)
   return at >= 0 ? at : symbol.charCodeAt(0) % 31
 }
