@@ -1,0 +1,128 @@
+import type { ChannelId, ParsedWebhook, RawWebhook } from '../core/channel.ts'
+import type { InboundContent } from '../core/messages.ts'
+import type { Actor, TicketStatus } from '../core/ticket.ts'
+import type {
+  ActionBody,
+  CaseCounts,
+  CaseDetail,
+  CaseFilter,
+  CaseListQuery,
+  CasePage,
+  LiveEvent,
+  Reference,
+  Revealed,
+} from './contract/cases.ts'
+import type { ChatState } from './contract/chat.ts'
+import type { Dashboard, DashboardQuery } from './contract/dashboard.ts'
+import type { Me, SessionList, SignInBody } from './contract/session.ts'
+
+/** What the routes need of the application. Scope by unit and role is applied behind these. */
+
+export interface WebhookService {
+  /** False: the channel is off here. */
+  enabled(channel: 'zalo' | 'messenger'): boolean
+  authenticate(channel: 'zalo' | 'messenger', raw: RawWebhook): boolean
+  parse(channel: 'zalo' | 'messenger', raw: RawWebhook): ParsedWebhook
+  /** Resolves when everything is durable. Throws `Refusal('unavailable')` when the database is down: answer 503. */
+  receive(channel: 'zalo' | 'messenger', parsed: ParsedWebhook, raw: RawWebhook): Promise<void>
+  /** Counted, nothing stored. */
+  forged(channel: 'zalo' | 'messenger'): void
+  /** The Messenger handshake: the challenge, or null when the token is wrong. */
+  handshake(query: Readonly<Record<string, string>>): string | null
+}
+
+export interface ChatService {
+  /** @param address the anonymous session's id, kept in a signed cookie */
+  state(address: string): Promise<ChatState>
+  /** Durable when resolved; repeating a `clientId` changes nothing. */
+  post(input: { address: string; clientId: string; content: InboundContent }): Promise<void>
+  /** Stores the photo and posts it. Throws `Refusal('invalid')` for what is not an image. */
+  postPhoto(input: { address: string; clientId: string; bytes: Uint8Array }): Promise<void>
+  /** Photo of this very conversation. */
+  photo(address: string, attachmentId: string): Promise<StoredFile | null>
+  /** Calls back when the conversation changed. Returns how to stop. */
+  subscribe(address: string, changed: () => void): Promise<() => void>
+}
+
+export interface StoredFile {
+  bytes: Uint8Array
+  contentType: string
+}
+
+/** Nothing personal in it. */
+export interface PublicCase {
+  code: string
+  status: TicketStatus
+  statusText: string
+  topic: string | null
+  place: string | null
+  unit: string | null
+  filedAt: Date
+  dueAt: Date | null
+  answeredAt: Date | null
+  overdue: boolean
+  /** The published result; null for sealed cases and before the answer. */
+  resultText: string | null
+  steps: { at: Date; text: string }[]
+  sealed: boolean
+}
+
+export interface CaseService {
+  list(actor: Actor, query: CaseListQuery): Promise<CasePage>
+  counts(actor: Actor, filter: CaseFilter): Promise<CaseCounts>
+  /** Rows for CSV in pages, bounded by `limit`. */
+  rows(actor: Actor, filter: CaseFilter, limit: number): AsyncIterable<CasePage['items']>
+  /** Throws `Refusal('not-found')` for a case out of the actor's scope, as for one that does not exist. */
+  detail(actor: Actor, code: string): Promise<CaseDetail>
+  act(actor: Actor, code: string, request: { idempotencyKey: string; body: ActionBody }): Promise<CaseDetail>
+  /** Contact data; the look is logged. */
+  reveal(actor: Actor, code: string): Promise<Revealed>
+  attachment(actor: Actor, attachmentId: string): Promise<StoredFile | null>
+  reference(actor: Actor): Promise<Reference>
+  /** Events of cases that the actor may see. Returns how to stop. */
+  subscribe(actor: Actor, listener: (event: LiveEvent) => void): Promise<() => void>
+}
+
+export interface DashboardService {
+  read(actor: Actor, query: DashboardQuery): Promise<Dashboard>
+}
+
+export interface PublicService {
+  /** Null: no such case. */
+  byCode(code: string): Promise<PublicCase | null>
+  provinceName(): string
+  hotline(): { label: string; phone: string }
+}
+
+export type SignInResult =
+  | { kind: 'signed-in'; cookie: string; me: Me }
+  | { kind: 'refused' }
+  /** Too many wrong passwords; seconds until the next try. */
+  | { kind: 'locked'; retryAfterSeconds: number }
+
+export interface SessionService {
+  signIn(body: SignInBody, from: { ip: string; userAgent: string | null }): Promise<SignInResult>
+  /** Null: no valid session in these cookies. */
+  read(cookieHeader: string): Promise<{ me: Me; actor: Actor; sessionId: string } | null>
+  signOut(cookieHeader: string): Promise<{ cookie: string }>
+  list(cookieHeader: string): Promise<SessionList>
+  end(cookieHeader: string, sessionId: string): Promise<void>
+}
+
+export interface HealthService {
+  /** Each part with what is wrong, null when it is well. */
+  ready(): Promise<{ database: string | null; queue: string | null; pack: string | null }>
+  metrics(): Promise<{ contentType: string; body: string }>
+}
+
+export interface HttpServices {
+  webhooks: WebhookService
+  chat: ChatService
+  cases: CaseService
+  dashboard: DashboardService
+  publicCases: PublicService
+  sessions: SessionService
+  health: HealthService
+}
+
+export type { ChannelId }
