@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import { customType, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { instant } from './columns.ts'
+
+const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
+
+/** A photo or file of a resident. `pending` until fetched from the platform, whose addresses expire. */
+export const attachments = pgTable(
+  'attachments',
+  {
+    id: text('id').primaryKey(),
+    inboundId: text('inbound_id').notNull(),
+    conversationId: text('conversation_id').notNull(),
+    ticketId: text('ticket_id'),
+    position: integer('position').notNull(),
+    kind: text('kind').notNull().$type<'image' | 'video' | 'audio' | 'file' | 'sticker'>(),
+    sourceUrlSealed: text('source_url_sealed'),
+    name: text('name'),
+    state: text('state').notNull().$type<'pending' | 'stored' | 'failed'>(),
+    attempts: integer('attempts').notNull().default(0),
+    failureReason: text('failure_reason'),
+    contentType: text('content_type'),
+    size: integer('size'),
+    /** In its own table, so that lists never read it. */
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    index('attachments_inbound').on(t.inboundId),
+    index('attachments_ticket').on(t.ticketId),
+    index('attachments_todo').on(t.createdAt).where(sql`state = 'pending'`),
+  ],
+)
+
+export const blobs = pgTable('blobs', {
+  id: text('id').primaryKey(),
+  contentType: text('content_type').notNull(),
+  bytes: bytea('bytes').notNull(),
+  createdAt: instant('created_at').notNull(),
+})
