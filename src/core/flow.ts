@@ -1,5 +1,5 @@
 import type { ChannelId } from './channel.ts'
-import type { InboundContent, OutboundContent } from './messages.ts'
+import type { Choice, InboundContent, OutboundContent } from './messages.ts'
 import type { ProvincePack } from './pack.ts'
 import type { TicketDraft, TicketView } from './ticket.ts'
 import type { Understanding } from './understanding.ts'
@@ -23,17 +23,20 @@ export interface Turn {
   knownContact: { name: string | null; phone: string | null }
   /** Who would get this case today; null: the dispatchers. */
   route(topicId: string | null, localityId: string | null): { unitId: string; unitName: string } | null
-  /** How the last text that we said began; to never say the same sentence twice in a row. */
+  /** Mark of what we said last (`TakenTurn.saidKey`); to never say the same sentence twice in a row. Null: this is the first turn. */
   lastSaidKey: string | null
+  /** What we offered last (`TakenTurn.choices`), so that a typed label or number works as the tap does. */
+  lastChoices: readonly Choice[]
 }
 
 export type Effect =
   /** The application files it, and says the receipt (code, promised date) itself. */
   | { type: 'open-ticket'; draft: TicketDraft }
   | { type: 'add-to-ticket'; ticketId: string; text: string; mediaRefs: string[] }
+  /** May come twice for one case: first the mark alone, then the same mark with the words that follow it. */
   | { type: 'rate-ticket'; ticketId: string; rating: 1 | 2 | 3 | 4 | 5; comment: string | null }
   | { type: 'reopen-ticket'; ticketId: string; comment: string | null }
-  /** A person shall look at this conversation: opens a YC case for the dispatchers unless one is open. */
+  /** A person shall look at this conversation: the application says `receipt.handed`; it opens a YC case for the dispatchers unless one is open. */
   | { type: 'hand-to-staff'; reason: string }
   | { type: 'save-contact'; name: string | null; phone: string | null }
   /** The application makes the code and says it. */
@@ -56,6 +59,8 @@ export interface Flow<S> {
   parseState(stored: unknown): S | null
   start(turn: Turn): Step<S>
   next(state: S, turn: Turn): Step<S>
+  /** Asks again what this state waits for, after something else was answered in between. */
+  remind?(state: S, turn: Turn): OutboundContent[]
 }
 
 /** A flow whose state type is hidden, as the registry holds it. */
@@ -65,16 +70,24 @@ export interface AnyFlow {
   start(turn: Turn): Step<unknown>
   /** Null: the stored state is not understood any more. */
   resume(stored: unknown, version: number, turn: Turn): Step<unknown> | null
+  /** Null: the stored state is not understood any more. */
+  remind(stored: unknown, version: number, turn: Turn): OutboundContent[] | null
 }
 
 export function anyFlow<S>(flow: Flow<S>): AnyFlow {
+  const parse = (stored: unknown, version: number): S | null =>
+    version === flow.version ? flow.parseState(stored) : null
   return {
     id: flow.id,
     version: flow.version,
     start: (turn) => flow.start(turn),
     resume: (stored, version, turn) => {
-      const state = version === flow.version ? flow.parseState(stored) : null
+      const state = parse(stored, version)
       return state === null ? null : flow.next(state, turn)
+    },
+    remind: (stored, version, turn) => {
+      const state = parse(stored, version)
+      return state === null ? null : (flow.remind?.(state, turn) ?? [])
     },
   }
 }
