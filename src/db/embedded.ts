@@ -17,7 +17,7 @@ import { Client } from 'pg'
 import { StartupProblem } from '../core/index.ts'
 import { findPostgresBinaries, type PostgresBinaries } from './embedded/binaries.ts'
 import { lockDataFolder } from './embedded/data-lock.ts'
-import { isPostgresOf, processesIn, processMark } from './embedded/processes.ts'
+import { isPostgresOf, processesIn } from './embedded/processes.ts'
 import { type Account, accountFor } from './embedded/run-as.ts'
 
 export interface EmbeddedConnection {
@@ -192,7 +192,7 @@ async function startOrAdopt(server: Server): Promise<string> {
       server.log(`adopting the running PostgreSQL (pid ${running.pid})`)
       if (await isReady(running.socketDir)) return running.socketDir
     }
-    await clearStalePid(server)
+    await clearStaleLocks(server)
     writeSettings(server)
     const { account, binaries, dataDir, logFile } = server
     const started = await account.run(binaries.pgCtl, ['start', '-w', '-t', '30', '-D', dataDir, '-l', logFile])
@@ -212,12 +212,14 @@ async function runningServer(server: Server): Promise<{ pid: number; socketDir: 
 }
 
 /**
- * Removes a pid file whose number now belongs to a stranger or a zombie, which PostgreSQL would take for a living
- * server. Never while any process stands in the data folder.
+ * Removes the lock files of a dead server when their number now belongs to a stranger or a zombie, which PostgreSQL
+ * would take for a living server; other left-overs PostgreSQL sees through by itself. Never while any process stands
+ * in the data folder: without the file PostgreSQL would not look for left-over backends.
  */
-async function clearStalePid(server: Server): Promise<void> {
-  const path = join(server.dataDir, 'postmaster.pid')
-  if (!existsSync(path)) return
+async function clearStaleLocks(server: Server): Promise<void> {
+  const locks = [join(server.dataDir, 'postmaster.pid'), join(server.socketDir, '.s.PGSQL.5432.lock')]
+  const stale = locks.filter((path) => existsSync(`/proc/${Number(readIfThere(path).split('\n')[0]?.trim() || -1)}`))
+  if (stale.length === 0) return
   const until = performance.now() + 10_000
   while (processesIn(server.dataDir).length > 0) {
     if (performance.now() > until) {
@@ -227,9 +229,7 @@ async function clearStalePid(server: Server): Promise<void> {
     }
     await delay(100)
   }
-  const pid = Number(readIfThere(path).split('\n')[0])
-  if (Number.isInteger(pid) && !existsSync(`/proc/${pid}`) && processMark(pid) === null) return // PostgreSQL sees this itself
-  rmSync(path, { force: true })
+  for (const path of stale) rmSync(path, { force: true })
 }
 
 function writeSettings(server: Server): void {
@@ -276,11 +276,11 @@ async function createDatabase(host: string): Promise<void> {
 }
 
 async function stopServer(server: Server): Promise<void> {
-  const { account, binaries, dataDir } = server
+  const { account, binaries, dataDir, socketDir } = server
   const stop = (mode: string): ReturnType<Account['run']> =>
     account.run(binaries.pgCtl, ['stop', '-w', '-t', '30', '-m', mode, '-D', dataDir])
-  if ((await runningServer(server)) === null) return
-  if ((await stop('fast')).code !== 0) await stop('immediate')
+  if ((await runningServer(server)) !== null && (await stop('fast')).code !== 0) await stop('immediate')
+  if (socketDir !== dataDir) rmSync(socketDir, { recursive: true, force: true })
 }
 
 function readIfThere(path: string): string {
