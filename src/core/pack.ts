@@ -82,9 +82,16 @@ export interface DeadlineRule {
   amount: number
   unit: DeadlineUnit
   legalBasisVi: string
+  /** First day on which it applies; null: always did. */
   from: DayString | null
+  /** First day on which it applies no more; null: still does. */
   to: DayString | null
   confidence: Confidence
+  /**
+   * The event that starts the term; absent: receipt. `accepted`: counted from the day the case is taken up
+   * (thụ lý), so nothing can be promised at filing.
+   */
+  startsFrom?: 'received' | 'accepted'
 }
 
 /** Minutes after midnight, end exclusive. */
@@ -112,6 +119,7 @@ export interface Line {
   confidence: Confidence
 }
 
+/** What is true from `from` until the day before `to`, by the real date: the law moves on whatever a profile says. */
 export interface CardVersion {
   from: DayString | null
   to: DayString | null
@@ -172,4 +180,39 @@ export interface ProvincePack {
    * Throws on an unknown key or a missing variable: the loader has checked them all.
    */
   text(key: TextKey, vars?: Readonly<Record<string, string>>, turnOf?: number): string
+}
+
+/** True on the days from `from` (inclusive) to `to` (exclusive); null bounds are open. */
+export function isValidOn(span: { from: DayString | null; to: DayString | null }, day: DayString): boolean {
+  return (span.from === null || span.from <= day) && (span.to === null || day < span.to)
+}
+
+/** The version of an answer that holds on this day; null: there is none (an institution that did not exist yet). */
+export function cardVersionOn(card: FactCard, day: DayString): CardVersion | null {
+  return card.versions.find((v) => isValidOn(v, day)) ?? null
+}
+
+/**
+ * The calendar day of an instant in a time zone.
+ * @throws RangeError for an unknown zone or an invalid date
+ */
+export function dayInZone(at: Date, timeZone: string): DayString {
+  let format = dayFormats.get(timeZone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    dayFormats.set(timeZone, format)
+  }
+  return format.format(at)
+}
+
+/** Making a formatter costs about a hundred times its use. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+/**
+ * The day by which a pack's units are asked "who is responsible": the real day, but never after the day on which
+ * the pack stands still. The only place that knows of `standsAt`.
+ */
+export function effectiveDay(pack: Pick<ProvincePack, 'timeZone' | 'standsAt'>, at: Date): DayString {
+  const day = dayInZone(at, pack.timeZone)
+  return pack.standsAt !== null && pack.standsAt < day ? pack.standsAt : day
 }
