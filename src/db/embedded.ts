@@ -97,7 +97,7 @@ function takeFolder(folder: string): () => void {
 
 async function prepare(dataDir: string, options: EmbeddedOptions): Promise<Server> {
   const binaries = await findPostgresBinaries()
-  const account = await accountFor({ folder: dirname(dataDir), binary: binaries.initdb, owner: ownerOf(dataDir) })
+  const account = await accountFor({ folder: dirname(dataDir), initdb: binaries.initdb, owner: ownerOf(dataDir) })
   const server: Server = {
     dataDir,
     socketDir: socketFolder(dataDir, account),

@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { StartupProblem } from '../../core/index.ts'
 
+/** `--show` goes through all that `initdb` needs to find (its sister programs, the shared files) and makes nothing. */
+const PROBE = 'test -x "$1" && "$2" --show --username=x --locale=C --encoding=UTF8 --pgdata="$1"'
+
 export interface RunResult {
   code: number | null
   output: string
@@ -23,18 +26,18 @@ export interface Account {
  */
 export async function accountFor(options: {
   folder: string
-  binary: string
+  initdb: string
   /** The owner of existing data; null: none yet. */
   owner: { uid: number; gid: number } | null
 }): Promise<Account> {
-  const { folder, binary } = options
+  const { folder, initdb } = options
   if (process.getuid?.() !== 0) return { owner: null, run: (command, args) => run(command, args) }
   const owner = options.owner ?? (await databaseUser())
   for (const capability of [null, 'dac_read_search', 'dac_override']) {
     const prefix = setpriv(owner, capability)
     const as = (command: string, args: readonly string[]): Promise<RunResult> =>
       run('setpriv', [...prefix, command, ...args])
-    const probe = await as('sh', ['-c', 'test -x "$1" && "$2" --version', 'sh', folder, binary])
+    const probe = await as('sh', ['-c', PROBE, 'sh', folder, initdb])
     if (probe.code === 0) return { owner, run: as }
   }
   throw new StartupProblem(
@@ -61,7 +64,9 @@ export function run(command: string, args: readonly string[]): Promise<RunResult
 
 function setpriv(owner: { uid: number; gid: number }, capability: string | null): string[] {
   const who = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups']
-  return capability === null ? who : [...who, `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`]
+  if (capability === null) return who
+  // no_setuid_fixup: without it access(2), which the tools call, ignores the capabilities of an ordinary user.
+  return [...who, '--securebits=+no_setuid_fixup', `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`]
 }
 
 async function databaseUser(): Promise<{ uid: number; gid: number }> {
