@@ -1,0 +1,15 @@
+import type { Clock } from '../core/clock.ts'
+
+/** What a channel may say to the log. Shaped like pino; never receives tokens, secrets or residents' words. */
+export interface ChannelLog {
+  info(fields: Record<string, unknown>, message: string): void
+  warn(fields: Record<string, unknown>, message: string): void
+  error(fields: Record<string, unknown>, message: string): void
+}
+
+export interface ChannelDeps {
+  clock: Clock
+  log: ChannelLog
+}
+
+export const silentLog: ChannelLog = { info: () => {}, warn: () => {}, error: () => {} }

@@ -1,0 +1,46 @@
+import type { ChannelLimits } from '../core/channel.ts'
+import type { Choice } from '../core/messages.ts'
+import { shorten } from './text-split.ts'
+
+export interface FittedMenu {
+  /** The text, with a numbered line for each choice that no button shows whole. */
+  text: string
+  buttons: { id: string; title: string }[]
+}
+
+/**
+ * Fits a menu to a platform without losing anything silently: a label too long for a button is shortened with "…",
+ * numbered and written whole in the text; choices beyond the platform's number of buttons are lines of the text,
+ * to be answered by typing their number.
+ */
+export function fitMenu(menu: { text: string; choices: readonly Choice[] }, limits: ChannelLimits): FittedMenu {
+  const lines: string[] = []
+  const buttons: FittedMenu['buttons'] = []
+  menu.choices.forEach((choice, index) => {
+    const label = choice.label.normalize('NFC').trim()
+    const hasButton = index < limits.maxChoices
+    const fits = label.length <= limits.maxLabelLength
+    const numbered = `${index + 1}. ${label}`
+    if (hasButton) buttons.push({ id: choice.id, title: fits ? label : shorten(numbered, limits.maxLabelLength) })
+    if (!hasButton || !fits) lines.push(numbered)
+  })
+  return { text: [menu.text, ...lines].join('\n'), buttons }
+}
+
+/** The numbers that cannot be read in the text yet, one line each: a number must never be only behind a button. */
+export function unreadNumbers(text: string, numbers: readonly { phone: string; label: string }[]): string[] {
+  const digits = text.replace(/[\s.\-()]/g, '')
+  return numbers.filter((n) => !digits.includes(bareNumber(n.phone))).map((n) => `${n.label}: ${n.phone}`)
+}
+
+/** Digits with the country code of Viet Nam: 0274 382 2222 -> 842743822222, 1022 -> 841022. */
+export function withCountryCode(phone: string): string {
+  const plain = phone.replace(/[^\d+]/g, '')
+  if (plain.startsWith('+')) return plain.slice(1)
+  if (plain.startsWith('84') && plain.length >= 10) return plain
+  return `84${plain.startsWith('0') ? plain.slice(1) : plain}`
+}
+
+function bareNumber(phone: string): string {
+  return phone.replace(/[\s.\-()]/g, '')
+}

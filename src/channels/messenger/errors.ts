@@ -1,0 +1,80 @@
+import { MINUTE } from '../../core/durations.ts'
+import type { MessengerFailure } from './schema.ts'
+
+export type MessengerAction =
+  | { kind: 'retry'; afterMs?: number }
+  | { kind: 'window-closed' }
+  | { kind: 'uncertain' }
+  | { kind: 'rejected' }
+
+interface MessengerErrorRule {
+  action: MessengerAction
+  /** Short and stable, for the log and for the console's explanation. */
+  label: string
+}
+
+const rejected = (label: string): MessengerErrorRule => ({ action: { kind: 'rejected' }, label })
+const window: MessengerErrorRule = { action: { kind: 'window-closed' }, label: 'window' }
+const rate: MessengerErrorRule = { action: { kind: 'retry', afterMs: MINUTE }, label: 'rate-limit' }
+const later: MessengerErrorRule = { action: { kind: 'retry', afterMs: 5 * MINUTE }, label: 'thread-busy' }
+const unclear: MessengerErrorRule = { action: { kind: 'uncertain' }, label: 'service' }
+
+/** By `code/subcode` first, then by `code`. */
+const RULES: Readonly<Record<string, MessengerErrorRule>> = {
+  // seen although the message had gone out
+  '1': unclear,
+  '2': unclear,
+  '1/99': rejected('permission'),
+  '1/1357046': unclear,
+  '1200': { action: { kind: 'retry' }, label: 'temporary' },
+  '4': rate,
+  '17': rate,
+  '32': rate,
+  '613': rate,
+  '613/2018338': rejected('policy'),
+  '80001': rate,
+  '80006': rate,
+  '10': rejected('permission'),
+  '10/2018278': window,
+  '10/2534022': window,
+  '10/2018065': window,
+  '10/2018108': rejected('recipient-unavailable'),
+  '10/1893063': rejected('page-restricted'),
+  '100': rejected('parameter'),
+  '100/33': rejected('permission'),
+  '100/2018001': rejected('no-such-user'),
+  '100/2018008': { action: { kind: 'retry' }, label: 'media-fetch' },
+  '100/2018294': { action: { kind: 'retry' }, label: 'media-fetch' },
+  '100/2534037': rejected('not-thread-owner'),
+  '100/2018300': rejected('not-thread-owner'),
+  '100/2018171': rejected('not-thread-owner'),
+  '2018300': rejected('not-thread-owner'),
+  '2018321': later,
+  '100/2018321': later,
+  '102': rejected('token'),
+  '104': rejected('token'),
+  '190': rejected('token'),
+  '200': rejected('permission'),
+  '200/1545041': rejected('recipient-unavailable'),
+  '230': rejected('permission'),
+  '368': rejected('policy'),
+  '551': rejected('recipient-unavailable'),
+  '2022': rejected('policy'),
+}
+
+/** An unknown code is tried again only when Meta calls it transient; even then the message may be out. */
+export function messengerErrorRule(error: MessengerFailure): MessengerErrorRule {
+  const exact = error.error_subcode === undefined ? undefined : RULES[`${error.code}/${error.error_subcode}`]
+  const known = exact ?? RULES[String(error.code)]
+  if (known !== undefined) return known
+  return error.is_transient === true ? unclear : rejected('unknown')
+}
+
+/** Longest `estimated_time_to_regain_access` (minutes) of the usage header, in milliseconds; undefined: not said. */
+export function regainAccessMs(header: string | undefined): number | undefined {
+  const minutes = [...(header ?? '').matchAll(/"estimated_time_to_regain_access"\s*:\s*(\d{1,6})/g)].map((m) =>
+    Number(m[1]),
+  )
+  const longest = Math.max(0, ...minutes)
+  return longest > 0 ? longest * MINUTE : undefined
+}

@@ -1,0 +1,123 @@
+import type { Echo, IgnoredEvent, ParsedWebhook, RawWebhook, Receipt } from '../../core/channel.ts'
+import type { InboundContent } from '../../core/messages.ts'
+import { storable } from '../../core/text.ts'
+import { bounded, clipText, digestId, platformTime } from '../content.ts'
+import { parseJson } from '../json.ts'
+import { messageContent, postbackContent } from './content.ts'
+import { INBOX_APP_IDS, keyOfMetadata } from './metadata.ts'
+import { type MessengerEvent, messengerEnvelope, messengerEvent } from './schema.ts'
+
+export interface MessengerParseContext {
+  pageId: string
+  /** Our app; undefined: not configured, then our echoes are known by their metadata. */
+  appId: string | undefined
+  now: Date
+}
+
+const MAX_RAW = 100_000
+
+/** A delivery holds many entries, of several pages perhaps, each with many events. Never throws. */
+export function parseMessenger(raw: RawWebhook, context: MessengerParseContext): ParsedWebhook {
+  const out: ParsedWebhook = { messages: [], receipts: [], echoes: [], ignored: [] }
+  const envelope = messengerEnvelope.safeParse(parseJson(raw.body))
+  if (!envelope.success) {
+    const text = clipText(storable(new TextDecoder().decode(raw.body)), MAX_RAW)
+    out.ignored.push({ name: 'unreadable', raw: text })
+    return out
+  }
+  for (const entry of envelope.data.entry) {
+    if (entry === null) continue
+    if (entry.id !== context.pageId) {
+      out.ignored.push(ignored('other-account', entry))
+      continue
+    }
+    for (const item of entry.messaging ?? []) readItem(item, context, out)
+    // another app or a person owns the thread now; what the resident says is still theirs to be heard
+    for (const item of entry.standby ?? []) readItem(item, context, out)
+    for (const change of entry.changes ?? []) out.ignored.push(ignored(changeName(change), change))
+  }
+  return out
+}
+
+function readItem(item: unknown, context: MessengerParseContext, out: ParsedWebhook): void {
+  const parsed = messengerEvent.safeParse(item)
+  if (!parsed.success) {
+    out.ignored.push(ignored('unreadable', item))
+    return
+  }
+  const event = parsed.data
+  const receipt = receiptOf(event, context)
+  const echo = event.message?.is_echo === true ? echoOf(event, context) : undefined
+  const content = event.message?.is_echo === true ? undefined : contentOf(event)
+  const address = event.sender?.id
+  if (receipt !== undefined) out.receipts.push(receipt)
+  else if (echo !== undefined) out.echoes.push(echo)
+  else if (content !== undefined && address !== undefined && address !== context.pageId) {
+    const name = eventName(event)
+    out.messages.push({
+      providerMessageId: event.message?.mid ?? event.postback?.mid ?? digestId(name, JSON.stringify(item)),
+      from: { channel: 'messenger', account: context.pageId, address },
+      content: bounded(content, name),
+      sentAt: platformTime(event.timestamp, context.now),
+    })
+  } else out.ignored.push(ignored(eventName(event), item))
+}
+
+function contentOf(event: MessengerEvent): InboundContent | undefined {
+  if (event.message !== undefined) return messageContent(event.message)
+  if (event.postback !== undefined) return postbackContent(event.postback)
+  return event.referral === undefined ? undefined : { kind: 'follow' }
+}
+
+function receiptOf(event: MessengerEvent, context: MessengerParseContext): Receipt | undefined {
+  const source = event.delivery ?? event.read
+  const address = event.sender?.id
+  if (source === undefined || address === undefined) return undefined
+  const watermark = source.watermark === undefined ? undefined : platformTime(source.watermark, context.now)
+  const mids = event.delivery?.mids ?? []
+  if (watermark === undefined && mids.length === 0) return undefined
+  return {
+    kind: event.delivery === undefined ? 'seen' : 'delivered',
+    account: context.pageId,
+    address,
+    providerMessageIds: mids,
+    ...(watermark === undefined ? {} : { watermark }),
+    at: platformTime(event.timestamp, watermark ?? context.now),
+  }
+}
+
+/** Sender and recipient are swapped. Not ours, whoever it was, counts as a person: the bot should keep quiet. */
+function echoOf(event: MessengerEvent, context: MessengerParseContext): Echo | undefined {
+  const message = event.message
+  const address = event.recipient?.id
+  if (message?.mid === undefined || address === undefined) return undefined
+  const byInbox = message.app_id !== undefined && INBOX_APP_IDS.includes(message.app_id)
+  const byUs =
+    context.appId === undefined ? !byInbox && (message.metadata ?? '') !== '' : message.app_id === context.appId
+  const key = byUs ? keyOfMetadata(message.metadata) : undefined
+  return {
+    account: context.pageId,
+    address,
+    providerMessageId: message.mid,
+    ...(key === undefined ? {} : { key }),
+    byHuman: !byUs,
+    ...(message.text === undefined ? {} : { text: clipText(message.text, 20_000) }),
+    at: platformTime(event.timestamp, context.now),
+  }
+}
+
+/** `message`, `postback`, `reaction`, `message_edit`, `policy_enforcement` ...: the key that says what it is. */
+function eventName(event: MessengerEvent): string {
+  if (event.message?.is_deleted === true) return 'message-deleted'
+  const key = Object.keys(event).find((k) => !['sender', 'recipient', 'timestamp', 'hop_context'].includes(k))
+  return clipText(key ?? 'empty', 100)
+}
+
+function changeName(change: unknown): string {
+  const field = change !== null && typeof change === 'object' && 'field' in change ? String(change.field) : 'unknown'
+  return clipText(`changes:${field}`, 100)
+}
+
+function ignored(name: string, raw: unknown): IgnoredEvent {
+  return { name, raw: clipText(JSON.stringify(raw) ?? '', MAX_RAW) }
+}

@@ -1,0 +1,85 @@
+import type { ChannelLimits } from '../../core/channel.ts'
+import type { OutboundContent } from '../../core/messages.ts'
+import { fitMenu, unreadNumbers, withCountryCode } from '../menu.ts'
+import { shorten, splitText } from '../text-split.ts'
+
+/** Messenger: text 2,000 characters, 13 quick replies, titles 20. */
+export const MESSENGER_LIMITS: ChannelLimits = { maxTextLength: 2000, maxChoices: 13, maxLabelLength: 20 }
+/** Button template: text 640, 3 buttons, titles 20. */
+const TEMPLATE_TEXT = 640
+const TEMPLATE_BUTTONS = 3
+
+export type QuickReply =
+  | { content_type: 'text'; title: string; payload: string }
+  | { content_type: 'user_phone_number' }
+export type MessengerButton =
+  | { type: 'web_url'; title: string; url: string }
+  | { type: 'phone_number'; title: string; payload: string }
+
+export interface MessengerMessageBody {
+  text?: string
+  quick_replies?: QuickReply[]
+  attachment?:
+    | { type: 'template'; payload: { template_type: 'button'; text: string; buttons: MessengerButton[] } }
+    | { type: 'image'; payload: { url: string } }
+}
+
+/** The bodies to send one after the other; quick replies and buttons are on the last. Empty: no form on Messenger. */
+export function renderMessenger(content: OutboundContent): MessengerMessageBody[] {
+  switch (content.kind) {
+    case 'text':
+      return texts(content.text)
+    case 'menu': {
+      const menu = fitMenu(content, MESSENGER_LIMITS)
+      return texts(
+        menu.text,
+        menu.buttons.map(({ id, title }) => ({ content_type: 'text', title, payload: id })),
+      )
+    }
+    case 'link':
+      return withTemplate(content.text, [{ type: 'web_url', title: title(content.label), url: content.url }])
+    case 'call':
+      return callParts(content)
+    case 'media':
+      return mediaParts(content)
+    case 'ask-contact-info':
+      return texts(content.text, [{ content_type: 'user_phone_number' }])
+  }
+}
+
+function texts(text: string, quickReplies: QuickReply[] = []): MessengerMessageBody[] {
+  const parts: MessengerMessageBody[] = splitText(text, MESSENGER_LIMITS.maxTextLength).map((part) => ({ text: part }))
+  const last = parts.at(-1)
+  if (last !== undefined && quickReplies.length > 0) last.quick_replies = quickReplies
+  return parts
+}
+
+/** What does not fit into the template's 640 characters is said before it. */
+function withTemplate(text: string, buttons: MessengerButton[]): MessengerMessageBody[] {
+  const parts = splitText(text, TEMPLATE_TEXT)
+  const last = parts.at(-1)
+  if (last === undefined) return []
+  const before = parts.length > 1 ? texts(text.toWellFormed().normalize('NFC').trim().slice(0, -last.length)) : []
+  return [...before, { attachment: { type: 'template', payload: { template_type: 'button', text: last, buttons } } }]
+}
+
+function callParts(content: Extract<OutboundContent, { kind: 'call' }>): MessengerMessageBody[] {
+  const buttons = content.numbers.slice(0, TEMPLATE_BUTTONS).map(
+    (n): MessengerButton => ({
+      type: 'phone_number',
+      title: title(n.label),
+      payload: `+${withCountryCode(n.phone)}`,
+    }),
+  )
+  return withTemplate([content.text, ...unreadNumbers(content.text, content.numbers)].join('\n'), buttons)
+}
+
+function mediaParts(content: Extract<OutboundContent, { kind: 'media' }>): MessengerMessageBody[] {
+  if (!content.ref.startsWith('https://') && !content.ref.startsWith('http://')) return []
+  // words last: quick replies and reading order suffer when a picture is still loading
+  return [{ attachment: { type: 'image', payload: { url: content.ref } } }, ...texts(content.caption ?? '')]
+}
+
+function title(label: string): string {
+  return shorten(label, MESSENGER_LIMITS.maxLabelLength)
+}

@@ -1,0 +1,103 @@
+import type { ChannelLimits } from '../../core/channel.ts'
+import type { OutboundContent } from '../../core/messages.ts'
+import { fitMenu, unreadNumbers, withCountryCode } from '../menu.ts'
+import { shorten, splitText } from '../text-split.ts'
+import { CHOICE_PREFIX } from './content.ts'
+
+/** Zalo OA: text 2,000 characters, 5 buttons, button titles 100. */
+export const ZALO_LIMITS: ChannelLimits = { maxTextLength: 2000, maxChoices: 5, maxLabelLength: 100 }
+
+export type ZaloButton =
+  | { title: string; type: 'oa.query.hide'; payload: string }
+  | { title: string; type: 'oa.open.url'; payload: { url: string } }
+  | { title: string; type: 'oa.open.phone'; payload: { phone_code: string } }
+
+export type ZaloAttachmentBody = {
+  type: 'template'
+  payload:
+    | { buttons: ZaloButton[] }
+    | { template_type: 'request_user_info'; elements: [{ title: string; subtitle: string; image_url?: string }] }
+    | { template_type: 'media'; elements: [{ media_type: 'image'; url: string }] }
+}
+
+export interface ZaloMessageBody {
+  text?: string
+  attachment?: ZaloAttachmentBody
+}
+
+export interface ZaloRenderOptions {
+  /** Picture of the card that asks for contact data. */
+  contactImageUrl?: string
+}
+
+/** The bodies to send one after the other; buttons are on the last. Empty: this content has no form on Zalo. */
+export function renderZalo(content: OutboundContent, options: ZaloRenderOptions = {}): ZaloMessageBody[] {
+  switch (content.kind) {
+    case 'text':
+      return withButtons(content.text, [])
+    case 'menu': {
+      const menu = fitMenu(content, ZALO_LIMITS)
+      const buttons = menu.buttons.map(
+        ({ id, title }): ZaloButton => ({ title, type: 'oa.query.hide', payload: `${CHOICE_PREFIX}${id}` }),
+      )
+      return withButtons(menu.text, buttons)
+    }
+    case 'link':
+      return withButtons(content.text, [
+        {
+          title: shorten(content.label, ZALO_LIMITS.maxLabelLength),
+          type: 'oa.open.url',
+          payload: { url: content.url },
+        },
+      ])
+    case 'call':
+      return callParts(content)
+    case 'media':
+      return mediaParts(content)
+    case 'ask-contact-info':
+      return contactCard(content.text, options)
+  }
+}
+
+function withButtons(text: string, buttons: ZaloButton[]): ZaloMessageBody[] {
+  const parts: ZaloMessageBody[] = splitText(text, ZALO_LIMITS.maxTextLength).map((part) => ({ text: part }))
+  const last = parts.at(-1)
+  if (last !== undefined && buttons.length > 0) last.attachment = { type: 'template', payload: { buttons } }
+  return parts
+}
+
+function callParts(content: Extract<OutboundContent, { kind: 'call' }>): ZaloMessageBody[] {
+  const buttons = content.numbers.slice(0, ZALO_LIMITS.maxChoices).map(
+    (n): ZaloButton => ({
+      title: shorten(n.label, ZALO_LIMITS.maxLabelLength),
+      type: 'oa.open.phone',
+      payload: { phone_code: withCountryCode(n.phone) },
+    }),
+  )
+  return withButtons([content.text, ...unreadNumbers(content.text, content.numbers)].join('\n'), buttons)
+}
+
+function mediaParts(content: Extract<OutboundContent, { kind: 'media' }>): ZaloMessageBody[] {
+  if (!content.ref.startsWith('https://') && !content.ref.startsWith('http://')) return []
+  const attachment: ZaloAttachmentBody = {
+    type: 'template',
+    payload: { template_type: 'media', elements: [{ media_type: 'image', url: content.ref }] },
+  }
+  const captions = splitText(content.caption ?? '', ZALO_LIMITS.maxTextLength)
+  const [first, ...more] = captions
+  return [{ ...(first === undefined ? {} : { text: first }), attachment }, ...more.map((text) => ({ text }))]
+}
+
+/** The card's title holds 100 characters and its subtitle 500; longer words go before it as a message of their own. */
+function contactCard(text: string, options: ZaloRenderOptions): ZaloMessageBody[] {
+  const before = text.length > 500 ? withButtons(text, []) : []
+  const element = {
+    title: shorten(text, 100),
+    subtitle: shorten(text, 500),
+    ...(options.contactImageUrl === undefined ? {} : { image_url: options.contactImageUrl }),
+  }
+  return [
+    ...before,
+    { attachment: { type: 'template', payload: { template_type: 'request_user_info', elements: [element] } } },
+  ]
+}

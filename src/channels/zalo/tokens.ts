@@ -1,0 +1,142 @@
+import type { ChannelDeps } from '../deps.ts'
+import { httpCall } from '../http-call.ts'
+import { parseJson } from '../json.ts'
+import { zaloTokenAnswer, zaloTokenError } from './schema.ts'
+
+export interface ZaloTokens {
+  accessToken: string
+  /** Single use: the next refresh gives a new one, and this one is dead. */
+  refreshToken: string
+  /** Null: not known. */
+  expiresAt: Date | null
+}
+
+/**
+ * Where the pair of tokens is kept. The real one is shared by all processes: `withLock` lets one of them refresh at a
+ * time and must hold longer than the HTTP timeout (10 s); `save` replaces the pair at once, before it is used.
+ */
+export interface TokenStore {
+  load(): Promise<ZaloTokens>
+  withLock<T>(work: () => Promise<T>): Promise<T>
+  save(tokens: ZaloTokens): Promise<void>
+  /** For staff to see; `refreshing` that stays shows a crash between spending a token and keeping the new one. */
+  mark?(state: TokenState): Promise<void>
+}
+export type TokenState = 'ok' | 'refreshing' | 'needs-reauth'
+
+/** For tests and for a single process without a database. */
+export function memoryTokenStore(first: ZaloTokens): TokenStore & { state: TokenState } {
+  let held = first
+  let queue: Promise<unknown> = Promise.resolve()
+  const store: TokenStore & { state: TokenState } = {
+    state: 'ok',
+    load: async () => held,
+    withLock: (work) => {
+      const run = queue.then(work)
+      queue = run.catch(() => undefined)
+      return run
+    },
+    save: async (tokens) => {
+      held = tokens
+    },
+    mark: async (state) => {
+      store.state = state
+    },
+  }
+  return store
+}
+
+export type Refreshed =
+  | { kind: 'fresh'; tokens: ZaloTokens }
+  | { kind: 'retry'; reason: string }
+  /** An administrator of the OA must consent again. */
+  | { kind: 'needs-reauth'; reason: string }
+
+export interface RefreshConfig {
+  oauthBase: string
+  appId: string
+  appSecret: string
+  timeoutMs: number
+}
+
+/**
+ * Spends the refresh token once, whoever asks, and keeps the new pair before anyone uses it.
+ * @param stale the access token that was refused; when the store holds another by now, that one is the answer
+ */
+export function tokenRefresher(config: RefreshConfig, store: TokenStore, deps: ChannelDeps) {
+  /** Got from Zalo, not yet in the store: the old pair is dead, so this must not be lost. */
+  let unsaved: ZaloTokens | null = null
+
+  async function current(): Promise<ZaloTokens> {
+    if (unsaved === null) return store.load()
+    await store.save(unsaved)
+    const saved = unsaved
+    unsaved = null
+    return saved
+  }
+
+  async function refresh(stale: string, signal: AbortSignal): Promise<Refreshed> {
+    return store.withLock(async () => {
+      const held = await current()
+      if (held.accessToken !== stale) return { kind: 'fresh', tokens: held }
+      await store.mark?.('refreshing')
+      const answer = await askForTokens(config, held.refreshToken, deps, signal)
+      if (answer.kind === 'fresh') {
+        unsaved = answer.tokens
+        await current()
+        await store.mark?.('ok')
+        deps.log.info({ expiresAt: answer.tokens.expiresAt }, 'zalo token refreshed')
+      } else if (answer.kind === 'needs-reauth') {
+        await store.mark?.('needs-reauth')
+        deps.log.error(
+          { reason: answer.reason },
+          'zalo token cannot be refreshed: an OA administrator must consent again',
+        )
+      } else await store.mark?.('ok')
+      return answer
+    })
+  }
+
+  return { current, refresh }
+}
+export type TokenRefresher = ReturnType<typeof tokenRefresher>
+
+async function askForTokens(
+  config: RefreshConfig,
+  refreshToken: string,
+  deps: ChannelDeps,
+  signal: AbortSignal,
+): Promise<Refreshed> {
+  const outcome = await httpCall({
+    method: 'POST',
+    url: `${config.oauthBase}/v4/oa/access_token`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', secret_key: config.appSecret },
+    body: new URLSearchParams({
+      refresh_token: refreshToken,
+      app_id: config.appId,
+      grant_type: 'refresh_token',
+    }).toString(),
+    timeoutMs: config.timeoutMs,
+    signal,
+  })
+  if (outcome.kind !== 'answer') return { kind: 'retry', reason: `token: ${outcome.reason}` }
+  const body = parseJson(outcome.body)
+  const pair = zaloTokenAnswer.safeParse(body)
+  if (pair.success) {
+    const expiresAt = new Date(deps.clock.now().getTime() + pair.data.expires_in * 1000)
+    return {
+      kind: 'fresh',
+      tokens: { accessToken: pair.data.access_token, refreshToken: pair.data.refresh_token, expiresAt },
+    }
+  }
+  // a spent refresh token was answered with an empty 200; a gateway's HTML page is no verdict
+  if (outcome.status === 200 && outcome.body.trim() === '') {
+    return { kind: 'needs-reauth', reason: 'token: empty answer, refresh token already spent' }
+  }
+  const failure = zaloTokenError.safeParse(body)
+  if (!failure.success || outcome.status >= 500) return { kind: 'retry', reason: `token: HTTP ${outcome.status}` }
+  return {
+    kind: 'needs-reauth',
+    reason: `token: ${failure.data.error ?? 'no code'} ${failure.data.error_name ?? ''}`.trim(),
+  }
+}
