@@ -207,7 +207,7 @@ async function startOrAdopt(server: Server): Promise<string> {
 async function runningServer(server: Server): Promise<{ pid: number; socketDir: string } | null> {
   const lines = readIfThere(join(server.dataDir, 'postmaster.pid')).split('\n')
   const pid = Number(lines[0])
-  if (!Number.isInteger(pid) || pid <= 0 || !(await isPostgresOf(pid, server.dataDir))) return null
+  if (!Number.isInteger(pid) || pid <= 0 || !(await isPostgresOf(pid, server.dataDir, server.account))) return null
   return { pid, socketDir: lines[4]?.trim() || server.socketDir }
 }
 
@@ -221,10 +221,12 @@ async function clearStaleLocks(server: Server): Promise<void> {
   const stale = locks.filter((path) => existsSync(`/proc/${Number(readIfThere(path).split('\n')[0]?.trim() || -1)}`))
   if (stale.length === 0) return
   const until = performance.now() + 10_000
-  while (processesIn(server.dataDir).length > 0) {
+  for (;;) {
+    const left = await processesIn(server.dataDir, server.account)
+    if (left.length === 0) break
     if (performance.now() > until) {
       throw new StartupProblem(
-        `Còn tiến trình PostgreSQL cũ trong ${server.dataDir} (${processesIn(server.dataDir).join(', ')}): hãy dừng chúng rồi chạy lại.`,
+        `Còn tiến trình PostgreSQL cũ trong ${server.dataDir} (${left.join(', ')}): hãy dừng chúng rồi chạy lại.`,
       )
     }
     await delay(100)

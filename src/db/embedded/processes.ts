@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
-import { run } from './run-as.ts'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { type Account, run } from './run-as.ts'
 
 const HAS_PROC = existsSync('/proc/self/stat')
 
@@ -17,31 +17,28 @@ export function processMark(pid: number): string | null {
 }
 
 /** True when `pid` is a PostgreSQL that serves exactly this data folder. */
-export async function isPostgresOf(pid: number, dataDir: string): Promise<boolean> {
+export async function isPostgresOf(pid: number, dataDir: string, account: Account): Promise<boolean> {
   if (processMark(pid) === null) return false
   if (!HAS_PROC) return (await run('ps', ['-o', 'command=', '-p', String(pid)])).output.includes(dataDir)
-  return cwdOf(String(pid)) === realpathSync(dataDir) && (readText(`/proc/${pid}/comm`) ?? '').startsWith('postgres')
+  if (!(readText(`/proc/${pid}/comm`) ?? '').startsWith('postgres')) return false
+  const words = (readText(`/proc/${pid}/cmdline`) ?? '').split('\0')
+  const named = words[words.indexOf('-D') + 1]
+  return named === dataDir || (await processesIn(dataDir, account)).includes(pid)
 }
 
 /**
  * Processes that stand in the data folder: left-over backends of a dead postmaster. Starting a second server beside
  * them would destroy the data. Empty where the system does not tell (then PostgreSQL's own check must do).
+ * Asked as the database's own user: in a container even root may not read where other users' processes stand.
  */
-export function processesIn(dataDir: string): number[] {
+export async function processesIn(dataDir: string, account: Account): Promise<number[]> {
   if (!HAS_PROC) return []
   const folder = realpathSync(dataDir)
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((name) => cwdOf(name) === folder && processMark(Number(name)) !== null)
-    .map(Number)
-}
-
-function cwdOf(pid: string): string | null {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`)
-  } catch {
-    return null
-  }
+  const { output } = await account.run('sh', ['-c', 'ls -l /proc/[0-9]*/cwd 2>/dev/null'])
+  return [...output.matchAll(/ \/proc\/(\d+)\/cwd -> (.*)$/gm)]
+    .filter(([, , cwd]) => cwd === folder)
+    .map(([, pid]) => Number(pid))
+    .filter((pid) => pid !== process.pid && processMark(pid) !== null)
 }
 
 function answersSignal(pid: number): boolean {
