@@ -91,6 +91,8 @@ export interface PublicService {
   /** Null: no such case. */
   byCode(code: string): Promise<PublicCase | null>
   provinceName(): string
+  /** The pack's time zone (IANA name), for the dates on the pages. */
+  timeZone(): string
   hotline(): { label: string; phone: string }
 }
 

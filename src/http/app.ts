@@ -1,0 +1,110 @@
+import express, { type Express, Router } from 'express'
+import type { Clock } from '../core/clock.ts'
+import { chatCookies } from './chat-cookie.ts'
+import { errorHandler, unknownRoute } from './errors.ts'
+import type { HttpLog } from './log.ts'
+import { LIMITS, limiter } from './middleware/limits.ts'
+import { requestId } from './middleware/request-id.ts'
+import { securityHeaders } from './middleware/security.ts'
+import { openApiDocument } from './openapi.ts'
+import { type AnyRoute, mountRoutes } from './route.ts'
+import { caseRoutes } from './routes/cases.ts'
+import { chatRoutes } from './routes/chat.ts'
+import { dashboardRoutes } from './routes/dashboard.ts'
+import { eventRoutes } from './routes/events.ts'
+import { healthRouter } from './routes/health.ts'
+import { publicRouter } from './routes/public.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { staticRouter } from './routes/static.ts'
+import { webhookRouter } from './routes/webhooks.ts'
+import type { HttpServices } from './services.ts'
+import { STREAM_TIMERS, type StreamTimers } from './sse.ts'
+
+export type HttpRole = 'gateway' | 'worker' | 'console'
+
+export interface HttpAppOptions {
+  services: HttpServices
+  /** Only what these roles serve is mounted; health and metrics always. */
+  roles: ReadonlySet<HttpRole>
+  /** Where people reach us: decides whether cookies are Secure and headers ask for https. */
+  publicUrl: string
+  /** The built pages, `web/dist`. */
+  distDir: string
+  /** Signs the web chat's cookie. */
+  sessionSecret: string
+  /** Serves the page of the sandbox phones. */
+  demo: boolean
+  /** The sandbox platforms, mounted at `/sandbox`. */
+  sandbox?: Router
+  clock: Clock
+  log: HttpLog
+  /** Aborted when the program stops: live streams end. */
+  stopping?: AbortSignal
+  /** Express's `trust proxy`: whose `X-Forwarded-For` is believed. Default: a proxy on this machine. */
+  trustProxy?: string | number | boolean
+  timers?: StreamTimers
+}
+
+/** The whole HTTP face as a function of its services: a test app is one call. Listens to nothing by itself. */
+export function createHttpApp(options: HttpAppOptions): Express {
+  const { services, roles, log } = options
+  const provinceName = () => services.publicCases.provinceName()
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', options.trustProxy ?? 'loopback')
+  if (roles.has('gateway')) {
+    app.use('/webhooks', webhookRouter({ service: services.webhooks, log, clock: options.clock }))
+  }
+  app.use(requestId)
+  app.use(healthRouter(services.health))
+  if (options.demo && options.sandbox !== undefined) app.use('/sandbox', options.sandbox)
+  app.use(securityHeaders({ https: isHttps(options) }))
+  app.use(apiRouter(options))
+  if (roles.has('gateway')) app.use(publicRouter(services.publicCases))
+  app.use(
+    staticRouter({
+      distDir: options.distDir,
+      serve: { console: roles.has('console'), chat: roles.has('gateway'), sandbox: options.demo },
+    }),
+  )
+  app.use(unknownRoute)
+  app.use(errorHandler({ log, provinceName }))
+  return app
+}
+
+/** Every endpoint of the API that these roles serve. The router and the OpenAPI document are made from this list. */
+export function apiRoutes(options: HttpAppOptions): AnyRoute[] {
+  const { services, roles, log } = options
+  const timers = options.timers ?? STREAM_TIMERS
+  const stopping = options.stopping ?? new AbortController().signal
+  const cookies = chatCookies({ secret: options.sessionSecret, https: isHttps(options) })
+  return [
+    ...(roles.has('gateway') ? chatRoutes({ chat: services.chat, cookies, timers, stopping }) : []),
+    ...(roles.has('console')
+      ? [
+          ...sessionRoutes(services.sessions),
+          ...caseRoutes(services.cases),
+          ...dashboardRoutes(services.dashboard, services.cases),
+          ...eventRoutes({ cases: services.cases, sessions: services.sessions, timers, stopping, log }),
+        ]
+      : []),
+  ]
+}
+
+function apiRouter(options: HttpAppOptions): Router {
+  const router = Router()
+  const routes = apiRoutes(options)
+  router.use('/api/v1', limiter({ ...LIMITS.staffPerAddress, code: 'request.too-many' }))
+  mountRoutes(router, routes, options.services.sessions)
+  if (options.roles.has('console')) {
+    const document = openApiDocument(routes, options.publicUrl)
+    router.get('/api/v1/openapi.json', (_req, res) => {
+      res.json(document)
+    })
+  }
+  return router
+}
+
+function isHttps({ publicUrl }: HttpAppOptions): boolean {
+  return publicUrl.startsWith('https:')
+}

@@ -1,0 +1,46 @@
+import type { Request, RequestHandler } from 'express'
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import { MINUTE } from '../../core/durations.ts'
+import { HttpProblem } from '../errors.ts'
+
+interface Limit {
+  /** What a caller is told: a code of the message catalogue. */
+  code: string
+  limit: number
+  /** Milliseconds. */
+  windowMs: number
+  key?: (req: Request) => string
+  /** Counts only answers of 400 and above: for guessing. */
+  onlyFailures?: true
+}
+
+/** A limit held in this process: several processes allow several times as much, which is still a bound. */
+export function limiter({ code, limit, windowMs, key, onlyFailures }: Limit): RequestHandler {
+  return rateLimit({
+    windowMs,
+    limit,
+    standardHeaders: 'draft-7',
+    legacyHeaders: false,
+    keyGenerator: key ?? ipKey,
+    skipSuccessfulRequests: onlyFailures === true,
+    handler: (_req, _res, next) => next(new HttpProblem(429, code, { retryAfter: Math.ceil(windowMs / 1000) })),
+  })
+}
+
+/** The caller's address; IPv6 by its /56, which is what one household gets. */
+export function ipKey(req: Request): string {
+  return ipKeyGenerator(req.ip ?? '')
+}
+
+/**
+ * Per minute unless said otherwise. Addresses get room: behind one address of a mobile network stand many people.
+ */
+export const LIMITS = {
+  chatPostsPerCookie: { limit: 20, windowMs: MINUTE },
+  chatPostsPerAddress: { limit: 300, windowMs: MINUTE },
+  chatPhotosPerCookie: { limit: 10, windowMs: MINUTE },
+  chatReadsPerAddress: { limit: 1200, windowMs: MINUTE },
+  publicPerAddress: { limit: 300, windowMs: MINUTE },
+  wrongCodesPerAddress: { limit: 30, windowMs: 10 * MINUTE },
+  staffPerAddress: { limit: 1200, windowMs: MINUTE },
+} as const

@@ -1,0 +1,42 @@
+import { type Html, html } from '../html.ts'
+
+interface Layout {
+  title: string
+  provinceName: string
+  body: Html
+  /** Keeps the page out of search engines. */
+  noindex?: true
+}
+
+/** The frame of every server-rendered page: no script, one style sheet, readable without it. */
+export function layout({ title, provinceName, body, noindex }: Layout): string {
+  const robots = noindex === true ? html`<meta name="robots" content="noindex, nofollow">` : null
+  return html`<!doctype html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Lắng Nghe</title>
+<meta name="color-scheme" content="light dark">
+${robots}
+<link rel="stylesheet" href="/assets/portal.css">
+</head>
+<body>
+<a class="skip" href="#noi-dung">Đến nội dung chính</a>
+<header class="top">
+<div class="wrap top-row">
+<a class="brand" href="/"><span class="brand-name">Lắng Nghe</span> <span class="brand-place">${provinceName}</span></a>
+<nav class="top-nav" aria-label="Chính"><a href="/chat">Trò chuyện</a> <a href="/phieu">Tra cứu</a></nav>
+</div>
+</header>
+<main id="noi-dung" class="wrap">
+${body}
+</main>
+<footer class="foot"><div class="wrap">
+<p>Trang này chỉ hiển thị thông tin công khai, không có tên hay số điện thoại của người gửi.</p>
+<p><a href="/console">Dành cho cán bộ</a></p>
+</div></footer>
+</body>
+</html>
+`.text
+}
