@@ -17,6 +17,8 @@ export const conversations = pgTable(
     flowVersion: integer('flow_version'),
     /** Sealed JSON: it holds the resident's words while a case is being taken down. */
     flowStateSealed: text('flow_state_sealed'),
+    /** When the active flow began: messages from here on belong to the case it files. */
+    flowSince: instant('flow_since'),
     lastSaidKey: text('last_said_key'),
     lastChoices: jsonb('last_choices').$type<{ id: string; label: string }[]>(),
     /** A person answers in the platform's own tool: the bot is silent until then. */

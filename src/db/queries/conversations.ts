@@ -1,0 +1,204 @@
+import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { newId } from '../../core/ids.ts'
+import type { InboundContent, InboundMessage, Sender } from '../../core/messages.ts'
+import { inboundContent } from '../../core/messages.ts'
+import type { Executor, Tx } from '../client.ts'
+import type { FieldCipher } from '../field-cipher.ts'
+import { conversations, inboundMessages, rawEvents } from '../schema/conversations.ts'
+import { channelIdentities, residents } from '../schema/residents.ts'
+
+export type ConversationRow = typeof conversations.$inferSelect
+
+/** Finds the conversation of this sender, or makes it with a resident of its own. Safe under parallel deliveries. */
+export async function findOrMakeConversation(
+  tx: Tx,
+  input: { from: Sender; now: Date; demo: boolean },
+): Promise<{ conversationId: string }> {
+  const { from } = input
+  const known = await conversationOf(tx, from)
+  if (known !== null) return { conversationId: known }
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`${from.channel}/${from.account}/${from.address}`}, 7))`,
+  )
+  const meanwhile = await conversationOf(tx, from)
+  if (meanwhile !== null) return { conversationId: meanwhile }
+  const ids = { resident: newId(), identity: newId(), conversation: newId() }
+  await tx.insert(residents).values({ id: ids.resident, createdAt: input.now, demo: input.demo })
+  await tx
+    .insert(channelIdentities)
+    .values({ id: ids.identity, residentId: ids.resident, ...from, createdAt: input.now })
+  await tx
+    .insert(conversations)
+    .values({ id: ids.conversation, identityId: ids.identity, ...from, createdAt: input.now })
+  return { conversationId: ids.conversation }
+}
+
+/** The conversation with this address; null: never heard of. */
+export async function conversationOf(db: Executor, from: Sender): Promise<string | null> {
+  const rows = await db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .innerJoin(channelIdentities, eq(conversations.identityId, channelIdentities.id))
+    .where(
+      and(
+        eq(channelIdentities.channel, from.channel),
+        eq(channelIdentities.account, from.account),
+        eq(channelIdentities.address, from.address),
+      ),
+    )
+    .limit(1)
+  return rows[0]?.id ?? null
+}
+
+/** Stores what a resident sent. Null: this very platform message is stored already. */
+export async function insertInbound(
+  tx: Tx,
+  input: { cipher: FieldCipher; message: InboundMessage; conversationId: string; now: Date },
+): Promise<string | null> {
+  const { message } = input
+  const rows = await tx
+    .insert(inboundMessages)
+    .values({
+      id: newId(),
+      conversationId: input.conversationId,
+      channel: message.from.channel,
+      account: message.from.account,
+      providerMessageId: message.providerMessageId,
+      kind: message.content.kind,
+      contentSealed: input.cipher.seal(JSON.stringify(message.content)),
+      sentAt: message.sentAt,
+      receivedAt: input.now,
+    })
+    .onConflictDoNothing()
+    .returning({ id: inboundMessages.id })
+  return rows[0]?.id ?? null
+}
+
+/** Holds the conversation until the transaction ends: one turn at a time. Null: no such conversation. */
+export async function lockConversation(
+  tx: Tx,
+  id: string,
+): Promise<(ConversationRow & { residentId: string; resident: typeof residents.$inferSelect }) | null> {
+  const locked = await tx.select().from(conversations).where(eq(conversations.id, id)).for('update')
+  const row = locked[0]
+  if (row === undefined) return null
+  const owners = await tx
+    .select({ resident: residents })
+    .from(channelIdentities)
+    .innerJoin(residents, eq(channelIdentities.residentId, residents.id))
+    .where(eq(channelIdentities.id, row.identityId))
+  const owner = owners[0]
+  return owner === undefined ? null : { ...row, residentId: owner.resident.id, resident: owner.resident }
+}
+
+export interface UnprocessedInbound {
+  id: string
+  content: InboundContent
+  sentAt: Date
+  failures: number
+}
+
+/** The oldest message of this conversation that has not been answered, in the order of the resident's sending. */
+export async function nextUnprocessed(
+  tx: Tx,
+  cipher: FieldCipher,
+  conversationId: string,
+): Promise<UnprocessedInbound | null> {
+  const rows = await tx
+    .select()
+    .from(inboundMessages)
+    .where(and(eq(inboundMessages.conversationId, conversationId), isNull(inboundMessages.processedAt)))
+    .orderBy(asc(inboundMessages.sentAt), asc(inboundMessages.seq))
+    .limit(1)
+  const row = rows[0]
+  if (row === undefined) return null
+  return { id: row.id, content: openInbound(cipher, row.contentSealed), sentAt: row.sentAt, failures: row.failures }
+}
+
+/** Content as it was stored; what does not parse any more is `unsupported`, never a throw. */
+export function openInbound(cipher: FieldCipher, sealed: string): InboundContent {
+  const parsed = inboundContent.safeParse(JSON.parse(cipher.open(sealed)))
+  return parsed.success ? parsed.data : { kind: 'unsupported', providerType: 'stored-before' }
+}
+
+export async function markProcessed(
+  tx: Tx,
+  input: { id: string; now: Date; ticketId: string | null; understood: { intent: string; why: string[] } | null },
+): Promise<void> {
+  await tx
+    .update(inboundMessages)
+    .set({
+      processedAt: input.now,
+      understood: input.understood,
+      ...(input.ticketId === null ? {} : { ticketId: input.ticketId }),
+    })
+    .where(eq(inboundMessages.id, input.id))
+}
+
+/** Counts a processing that broke; returns how many have. */
+export async function countFailure(db: Executor, id: string): Promise<number> {
+  const rows = await db
+    .update(inboundMessages)
+    .set({ failures: sql`${inboundMessages.failures} + 1` })
+    .where(eq(inboundMessages.id, id))
+    .returning({ failures: inboundMessages.failures })
+  return rows[0]?.failures ?? 0
+}
+
+export async function saveConversation(
+  tx: Tx,
+  id: string,
+  set: Partial<
+    Pick<
+      ConversationRow,
+      | 'flowId'
+      | 'flowVersion'
+      | 'flowStateSealed'
+      | 'flowSince'
+      | 'lastSaidKey'
+      | 'lastChoices'
+      | 'botPausedUntil'
+      | 'lastInboundAt'
+    >
+  >,
+): Promise<void> {
+  if (Object.keys(set).length > 0) await tx.update(conversations).set(set).where(eq(conversations.id, id))
+}
+
+/** Moves the time of the resident's last message forward, never back. */
+export async function touchConversation(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx
+    .update(conversations)
+    .set({
+      lastInboundAt: sql`greatest(coalesce(${conversations.lastInboundAt}, ${at.toISOString()}), ${at.toISOString()})`,
+    })
+    .where(eq(conversations.id, id))
+}
+
+/** Conversations with messages that nobody has processed since `before`. For the sweep; bounded. */
+export async function forgottenConversations(db: Executor, before: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ id: inboundMessages.conversationId })
+    .from(inboundMessages)
+    .where(and(isNull(inboundMessages.processedAt), lt(inboundMessages.receivedAt, before)))
+    .limit(limit)
+  return rows.map((r) => r.id)
+}
+
+export async function keepRawEvent(
+  tx: Tx,
+  input: { cipher: FieldCipher; channel: string; name: string; body: string; now: Date },
+): Promise<void> {
+  await tx.insert(rawEvents).values({
+    id: newId(),
+    channel: input.channel,
+    name: input.name.slice(0, 200),
+    bodySealed: input.cipher.seal(input.body.slice(0, 64_000)),
+    receivedAt: input.now,
+  })
+}
+
+/** Deletes raw events older than `before`. */
+export async function forgetRawEvents(db: Executor, before: Date): Promise<void> {
+  await db.delete(rawEvents).where(lt(rawEvents.receivedAt, before))
+}

@@ -1,0 +1,273 @@
+import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import type { ChannelId } from '../../core/channel.ts'
+import { newId } from '../../core/ids.ts'
+import type { Sender } from '../../core/messages.ts'
+import { type OutboundContent, outboundContent } from '../../core/messages.ts'
+import type { Executor, Tx } from '../client.ts'
+import type { FieldCipher } from '../field-cipher.ts'
+import { conversations, outboundMessages } from '../schema/conversations.ts'
+
+export type OutboundRow = typeof outboundMessages.$inferSelect
+export type OutboundStatus = OutboundRow['status']
+
+export interface NewOutbound {
+  conversationId: string
+  ticketId: string | null
+  /** The same cause never says a thing twice. */
+  causeKey: string
+  author: 'bot' | 'staff'
+  authorUserId?: string
+  authorName?: string
+  content: OutboundContent
+}
+
+/** Puts a message in the outbox. Null: this cause has spoken already. */
+export async function insertOutbound(
+  tx: Tx,
+  input: { cipher: FieldCipher; message: NewOutbound; now: Date },
+): Promise<string | null> {
+  const { message } = input
+  const rows = await tx
+    .insert(outboundMessages)
+    .values({
+      id: newId(),
+      conversationId: message.conversationId,
+      ticketId: message.ticketId,
+      causeKey: message.causeKey,
+      author: message.author,
+      authorUserId: message.authorUserId ?? null,
+      authorName: message.authorName ?? null,
+      contentSealed: input.cipher.seal(JSON.stringify(message.content)),
+      status: 'pending',
+      createdAt: input.now,
+    })
+    .onConflictDoNothing()
+    .returning({ id: outboundMessages.id })
+  return rows[0]?.id ?? null
+}
+
+export interface ClaimedOutbound {
+  id: string
+  conversationId: string
+  to: Sender
+  content: OutboundContent
+  author: 'bot' | 'person'
+  lastInboundAt: Date | null
+  attempts: number
+}
+
+/**
+ * Takes the oldest unsent message of the conversation for sending. Null: nothing to send now, or another worker is
+ * sending in this conversation (order holds). Whoever claims must record the result.
+ */
+export async function claimOutbound(
+  db: Executor,
+  input: { cipher: FieldCipher; conversationId: string; now: Date },
+): Promise<ClaimedOutbound | null> {
+  const head = sql`(select o.id from outbound_messages o where o.conversation_id = ${input.conversationId}
+    and o.status in ('pending', 'sending') order by o.seq limit 1)`
+  const rows = await db
+    .update(outboundMessages)
+    .set({ status: 'sending', claimedAt: input.now, attempts: sql`${outboundMessages.attempts} + 1` })
+    .where(
+      and(
+        eq(outboundMessages.id, head),
+        eq(outboundMessages.status, 'pending'),
+        or(isNull(outboundMessages.nextAttemptAt), lte(outboundMessages.nextAttemptAt, input.now)),
+      ),
+    )
+    .returning()
+  const row = rows[0]
+  if (row === undefined) return null
+  const owners = await db.select().from(conversations).where(eq(conversations.id, row.conversationId))
+  const owner = owners[0]
+  if (owner === undefined) throw new Error('outbound message without conversation')
+  return {
+    id: row.id,
+    conversationId: row.conversationId,
+    to: { channel: owner.channel as ChannelId, account: owner.account, address: owner.address },
+    content: openOutbound(input.cipher, row.contentSealed),
+    author: row.author === 'staff' ? 'person' : 'bot',
+    lastInboundAt: owner.lastInboundAt,
+    attempts: row.attempts,
+  }
+}
+
+export function openOutbound(cipher: FieldCipher, sealed: string): OutboundContent {
+  return outboundContent.parse(JSON.parse(cipher.open(sealed)))
+}
+
+/** Records what became of a claimed message. Only from `sending`: a sweep may have judged it meanwhile. */
+export async function recordOutbound(
+  db: Executor,
+  id: string,
+  set: { status: OutboundStatus; at: Date; providerMessageId?: string; reason?: string; nextAttemptAt?: Date },
+): Promise<void> {
+  await db
+    .update(outboundMessages)
+    .set({
+      status: set.status,
+      ...(set.status === 'sent' ? { sentAt: set.at } : {}),
+      providerMessageId: set.providerMessageId ?? null,
+      failureReason: set.reason ?? null,
+      nextAttemptAt: set.nextAttemptAt ?? null,
+    })
+    .where(and(eq(outboundMessages.id, id), inArray(outboundMessages.status, ['sending', 'uncertain'])))
+}
+
+/** Sends held back by a closed window may go now: the resident wrote. Returns how many. */
+export async function reopenWindow(tx: Tx, conversationId: string): Promise<number> {
+  const rows = await tx
+    .update(outboundMessages)
+    .set({ status: 'pending', nextAttemptAt: null, failureReason: null })
+    .where(and(eq(outboundMessages.conversationId, conversationId), eq(outboundMessages.status, 'window-closed')))
+    .returning({ id: outboundMessages.id })
+  return rows.length
+}
+
+/** Which messages were in the middle of being sent when their worker died. */
+export async function abandonedSends(
+  db: Executor,
+  before: Date,
+  limit: number,
+): Promise<{ id: string; conversationId: string; channel: string; ticketId: string | null }[]> {
+  return db
+    .select({
+      id: outboundMessages.id,
+      conversationId: outboundMessages.conversationId,
+      channel: conversations.channel,
+      ticketId: outboundMessages.ticketId,
+    })
+    .from(outboundMessages)
+    .innerJoin(conversations, eq(outboundMessages.conversationId, conversations.id))
+    .where(and(eq(outboundMessages.status, 'sending'), lt(outboundMessages.claimedAt, before)))
+    .limit(limit)
+}
+
+/** Judges an abandoned send: `uncertain`, or `pending` where sending twice shows once. */
+export async function judgeAbandoned(db: Executor, id: string, verdict: 'uncertain' | 'pending'): Promise<void> {
+  await db
+    .update(outboundMessages)
+    .set({ status: verdict, failureReason: verdict === 'uncertain' ? 'worker-lost' : null, nextAttemptAt: null })
+    .where(and(eq(outboundMessages.id, id), eq(outboundMessages.status, 'sending')))
+}
+
+/** Unsent messages that are due and that nobody has taken since `before`: one id per conversation. */
+export async function forgottenOutbound(
+  db: Executor,
+  input: { now: Date; before: Date; limit: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectDistinctOn([outboundMessages.conversationId], { id: outboundMessages.id })
+    .from(outboundMessages)
+    .where(
+      and(
+        eq(outboundMessages.status, 'pending'),
+        lt(outboundMessages.createdAt, input.before),
+        or(isNull(outboundMessages.nextAttemptAt), lte(outboundMessages.nextAttemptAt, input.now)),
+      ),
+    )
+    .orderBy(outboundMessages.conversationId, asc(outboundMessages.seq))
+    .limit(input.limit)
+  return rows.map((r) => r.id)
+}
+
+export async function conversationOfOutbound(db: Executor, id: string): Promise<string | null> {
+  const rows = await db
+    .select({ conversationId: outboundMessages.conversationId })
+    .from(outboundMessages)
+    .where(eq(outboundMessages.id, id))
+  return rows[0]?.conversationId ?? null
+}
+
+/** The platform said that messages were delivered or seen. */
+export async function recordReceipt(
+  tx: Tx,
+  input: {
+    conversationId: string
+    kind: 'delivered' | 'seen'
+    providerMessageIds: string[]
+    watermark?: Date
+    at: Date
+  },
+): Promise<void> {
+  const which =
+    input.providerMessageIds.length > 0
+      ? inArray(outboundMessages.providerMessageId, input.providerMessageIds)
+      : input.watermark === undefined
+        ? null
+        : lte(outboundMessages.sentAt, input.watermark)
+  if (which === null) return
+  const column = input.kind === 'seen' ? outboundMessages.seenAt : outboundMessages.deliveredAt
+  await tx
+    .update(outboundMessages)
+    .set(input.kind === 'seen' ? { seenAt: input.at } : { deliveredAt: input.at })
+    .where(
+      and(
+        eq(outboundMessages.conversationId, input.conversationId),
+        eq(outboundMessages.status, 'sent'),
+        isNull(column),
+        which,
+      ),
+    )
+}
+
+/**
+ * An echo of our own send: proof that it went out, also for one judged uncertain.
+ * @returns true when it was ours
+ */
+export async function recordEcho(
+  tx: Tx,
+  input: { conversationId: string; providerMessageId: string; key?: string; at: Date },
+): Promise<boolean> {
+  const mine = or(
+    eq(outboundMessages.providerMessageId, input.providerMessageId),
+    ...(input.key === undefined ? [] : [eq(outboundMessages.id, input.key)]),
+  )
+  const rows = await tx
+    .update(outboundMessages)
+    .set({
+      providerMessageId: input.providerMessageId,
+      status: 'sent',
+      sentAt: sql`coalesce(${outboundMessages.sentAt}, ${input.at.toISOString()})`,
+      failureReason: null,
+    })
+    .where(
+      and(
+        eq(outboundMessages.conversationId, input.conversationId),
+        inArray(outboundMessages.status, ['sending', 'sent', 'uncertain']),
+        mine,
+      ),
+    )
+    .returning({ id: outboundMessages.id })
+  return rows.length > 0
+}
+
+/** A person answered in the platform's own tool: kept in the conversation as already sent. */
+export async function insertPlatformStaffMessage(
+  tx: Tx,
+  input: {
+    cipher: FieldCipher
+    conversationId: string
+    ticketId: string | null
+    providerMessageId: string
+    text: string
+    at: Date
+  },
+): Promise<void> {
+  await tx
+    .insert(outboundMessages)
+    .values({
+      id: newId(),
+      conversationId: input.conversationId,
+      ticketId: input.ticketId,
+      causeKey: `echo/${input.providerMessageId}`,
+      author: 'platform-staff',
+      contentSealed: input.cipher.seal(JSON.stringify({ kind: 'text', text: input.text })),
+      status: 'sent',
+      sentAt: input.at,
+      providerMessageId: input.providerMessageId,
+      createdAt: input.at,
+    })
+    .onConflictDoNothing()
+}

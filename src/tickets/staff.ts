@@ -1,0 +1,162 @@
+import { Refusal } from '../core/errors.ts'
+import type { Actor } from '../core/ticket.ts'
+import { eventByKey, lockTicketByCode, settleDeadlines, type TicketRow } from '../db/queries/tickets.ts'
+import { applyChange, type Change, type ChangeActor, sayText, type TicketDeps, unitName } from './change.ts'
+import { sayForwarded } from './dispatch.ts'
+import { allowedActions, mayRead, STAFF_ACTIONS } from './policy.ts'
+import { WORDS_VI } from './words-vi.ts'
+import type { Work } from './work.ts'
+
+/** Words of a person to the resident. */
+interface Spoken {
+  action: 'reply' | 'ask' | 'resolve'
+  text: string
+}
+
+/** What staff do to a case, as parsed from the wire. */
+export type StaffRequest =
+  | { action: 'accept' }
+  | Spoken
+  | { action: 'note'; text: string }
+  | { action: 'return' | 'close'; reason: string }
+  | { action: 'transfer'; unitId: string; reason: string }
+  | { action: 'route'; unitId: string; reason?: string | undefined }
+  | { action: 'set-topic'; topicId: string }
+
+export interface ActInput {
+  actor: Actor
+  code: string
+  /** The version that the person saw. */
+  version: number
+  /** The same key does the thing once. */
+  idempotencyKey: string
+  request: StaffRequest
+}
+
+/**
+ * One action of a member of staff. Repeating it with the same key changes nothing.
+ * @throws Refusal not-found (also: out of scope), forbidden, conflict (changed meanwhile, not now), invalid (unknown unit or topic)
+ */
+export async function act(deps: TicketDeps, work: Work, input: ActInput): Promise<void> {
+  const ticket = await lockTicketByCode(work.tx, input.code)
+  if (ticket === null || !mayRead(input.actor, ticket)) throw new Refusal('not-found', 'ticket.not-found')
+  const idempotencyKey = `${input.actor.userId}/${input.idempotencyKey}`
+  if ((await eventByKey(work.tx, idempotencyKey)) !== null) return
+  if (!allowedActions(input.actor, ticket).includes(input.request.action)) {
+    throw new Refusal('forbidden', 'ticket.not-allowed')
+  }
+  if (ticket.version !== input.version) throw new Refusal('conflict', 'ticket.changed-meanwhile')
+  const actor: ChangeActor = { kind: 'staff', id: input.actor.userId, name: input.actor.name }
+  const base = { action: STAFF_ACTIONS[input.request.action], actor, idempotencyKey }
+  await perform(deps, work, { ticket, actor: input.actor, request: input.request, base })
+}
+
+interface Performing {
+  ticket: TicketRow
+  actor: Actor
+  request: StaffRequest
+  base: Pick<Change, 'action' | 'actor' | 'idempotencyKey'>
+}
+
+async function perform(deps: TicketDeps, work: Work, p: Performing): Promise<void> {
+  const { request, ticket, base, actor } = p
+  const holder = { holderUserId: actor.userId, holderName: actor.name, unread: false }
+  switch (request.action) {
+    case 'accept':
+      await applyChange(deps, work, ticket, { ...base, set: holder })
+      return
+    case 'note':
+      await applyChange(deps, work, ticket, { ...base, text: request.text })
+      return
+    case 'set-topic':
+      if (!deps.pack.topics.has(request.topicId)) throw new Refusal('invalid', 'ticket.unknown-topic')
+      await applyChange(deps, work, ticket, {
+        ...base,
+        set: { topicId: request.topicId },
+        data: { topicId: request.topicId, from: ticket.topicId, topic: deps.pack.topics.get(request.topicId)?.nameVi },
+      })
+      return
+    case 'reply':
+    case 'ask':
+    case 'resolve':
+      return speak(deps, work, { ...p, request, set: holder })
+    case 'return':
+      return giveBack(deps, work, { ...p, reason: request.reason })
+    case 'close':
+      await settleDeadlines(work.tx, {
+        ticketId: ticket.id,
+        at: work.now,
+        steps: ['first-response', 'resolve'],
+        met: 'ended',
+      })
+      await applyChange(deps, work, ticket, { ...base, set: { closedAt: work.now }, data: { reason: request.reason } })
+      return
+    case 'transfer':
+    case 'route':
+      return moveTo(deps, work, { ...p, unitId: request.unitId, reason: request.reason ?? WORDS_VI.dispatcherChose })
+  }
+}
+
+const SPOKEN = { reply: 'receipt.staffReplied', ask: 'receipt.staffAsked', resolve: 'receipt.resolved' } as const
+
+async function speak(
+  deps: TicketDeps,
+  work: Work,
+  p: Omit<Performing, 'request'> & { request: Spoken; set: NonNullable<Change['set']> },
+): Promise<void> {
+  const { ticket, request, actor } = p
+  const resolves = request.action === 'resolve'
+  const { ticket: next, eventId } = await applyChange(deps, work, ticket, {
+    ...p.base,
+    set: {
+      ...p.set,
+      // A sealed case's result is told to its sender alone: it stays in the sealed event.
+      ...(resolves ? { answeredAt: work.now, resultText: ticket.sealed ? null : request.text } : {}),
+    },
+    text: request.text,
+    answersResident: true,
+  })
+  await settleDeadlines(work.tx, {
+    ticketId: ticket.id,
+    at: work.now,
+    steps: resolves ? ['first-response', 'resolve'] : ['first-response'],
+    met: 'met',
+  })
+  const unit = unitName(deps.pack, actor.unitId, WORDS_VI.dispatchers)
+  await sayText(deps, work, {
+    ticket: next,
+    causeKey: `${eventId}/said`,
+    staff: { userId: actor.userId, unitName: unit },
+    key: SPOKEN[request.action],
+    vars: { code: ticket.code, unit, text: request.text },
+  })
+  if (resolves) await deps.afterResolved(work, next)
+}
+
+async function giveBack(deps: TicketDeps, work: Work, p: Performing & { reason: string }): Promise<void> {
+  const { ticket: next } = await applyChange(deps, work, p.ticket, {
+    ...p.base,
+    set: { returns: p.ticket.returns + 1, holderUserId: null, holderName: null },
+    data: { reason: p.reason, unitId: p.ticket.unitId },
+  })
+  work.nudge('ticket.route', { ticketId: next.id }, { key: `route-${next.id}-${next.version}` })
+}
+
+async function moveTo(deps: TicketDeps, work: Work, p: Performing & { unitId: string; reason: string }): Promise<void> {
+  const unit = deps.pack.units.get(p.unitId)
+  if (unit === undefined) throw new Refusal('invalid', 'ticket.unknown-unit')
+  if (p.ticket.unitId === p.unitId) throw new Refusal('invalid', 'ticket.same-unit')
+  const { ticket: next } = await applyChange(deps, work, p.ticket, {
+    ...p.base,
+    set: {
+      unitId: p.unitId,
+      coordinating: p.ticket.coordinating.filter((c) => c !== p.unitId),
+      routingWhy: [...p.ticket.routingWhy, p.reason].slice(-10),
+      holderUserId: null,
+      holderName: null,
+      unread: true,
+    },
+    data: { reason: p.reason, unit: unit.nameVi, unitId: p.unitId },
+  })
+  await sayForwarded(deps, work, next)
+}
