@@ -1,9 +1,9 @@
-import { type LoggerOptions, type Logger as PinoLogger, pino } from 'pino'
+import { type Bindings, type ChildLoggerOptions, type LoggerOptions, type Logger as PinoLogger, pino } from 'pino'
 import pretty from 'pino-pretty'
 import { redact, redactText } from './redact.ts'
 
 /** Call as `log.info({ ticketId }, 'ticket routed')`; children by `log.child({ ... })`. */
-export type Logger = PinoLogger
+export type Logger = PinoLogger<never, boolean>
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -46,10 +46,10 @@ export function createLogger(settings: LoggerSettings): Logger {
 }
 
 /** What a child carries is written as it was given, past the formatters. Children inherit this from their parent. */
-function redactChildren(root: Logger): Logger {
-  const plain = root.child
-  const child = function (this: Logger, bindings: Bindings, options?: ChildLoggerOptions): Logger {
+function redactChildren(root: PinoLogger<never, boolean>): Logger {
+  const plain: (bindings: Bindings, options?: ChildLoggerOptions) => unknown = root.child
+  const child = function (this: Logger, bindings: Bindings, options?: ChildLoggerOptions): unknown {
     return plain.call(this, redact(bindings) as Bindings, options)
   }
-  return Object.assign(root, { child })
+  return Object.assign(root, { child }) as Logger
 }
