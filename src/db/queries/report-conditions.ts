@@ -80,14 +80,14 @@ function inLocality(id: string): SQL {
 }
 
 function unsealed(figure: Figure, context: FigureContext): SQL {
-  const { from, to, now } = context
+  const { from, to } = context
   switch (figure) {
     case 'received':
       return hasEvent(receivedEvent(context))
     case 'open':
       return openAtEnd(context)
     case 'overdue':
-      return sql`(${tickets.dueAt} < ${at(to)} and ${tickets.dueAt} < ${at(now)} and ${openAtEnd(context)})`
+      return sql`(${pastDue(context)} and ${openAtEnd(context)})`
     case 'due':
       return dueCohort(context)
     case 'on-time':
@@ -127,10 +127,14 @@ export function mayHaveBeenOpen(since: Date): SQL {
     select c.ticket_id from ${ticketEvents} c where c.type in ('resolved', 'closed') and c.at >= ${at(since)})`
 }
 
+/** The promised date lies before the end of the period, and before now. */
+export function pastDue({ to, now }: FigureContext): SQL {
+  return sql`(${tickets.dueAt} < ${at(to)} and ${tickets.dueAt} < ${at(now)})`
+}
+
 /** At the end of the period, or now if that is earlier: filed, and its last answer or closing undone or not yet there. */
 function openAtEnd({ to, now }: FigureContext): SQL {
-  const end = to < now ? to : now
-  return sql`(${mayHaveBeenOpen(end)}
+  return sql`(${mayHaveBeenOpen(earlier(to, now))}
     and ${hasEvent(sql`e.type = 'filed' and e.at < ${at(to)} and e.at <= ${at(now)}`)}
     and not ${hasEvent(sql`e.type in ('resolved', 'closed') and e.at < ${at(to)} and e.at <= ${at(now)}
       and not exists (select 1 from ${ticketEvents} r where r.ticket_id = e.ticket_id and r.type = 'reopened'
@@ -147,8 +151,8 @@ function dueIn({ from, to }: { from: Date; to: Date }): SQL {
   return sql`${tickets.dueAt} >= ${at(from)} and ${tickets.dueAt} < ${at(to)}`
 }
 
-/** Inclusive: an answer at the very promised instant is on time. */
-function answeredOnTime(): SQL {
+/** Of a case in the due cohort. Inclusive: an answer at the very promised instant is on time. */
+export function answeredOnTime(): SQL {
   return hasEvent(sql`${standingAnswer()} and e.at <= ${tickets.dueAt}`)
 }
 
@@ -168,4 +172,8 @@ function hasEvent(condition: SQL): SQL {
 
 function at(instant: Date): SQL {
   return sql`${instant.toISOString()}::timestamptz`
+}
+
+export function earlier(a: Date, b: Date): Date {
+  return a.getTime() <= b.getTime() ? a : b
 }
