@@ -1,10 +1,5 @@
 import type { DayString, WorkingCalendar } from './pack.ts'
 
-/** The day on which `at` falls in `timeZone`: `2026-12-01`. */
-export function dayIn(at: Date, timeZone: string): DayString {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
-}
-
 /** `17:00 thứ Ba 01/12`: the way a promised moment is told in a message. */
 export function momentVi(at: Date, timeZone: string): string {
   const part = parts(at, timeZone)

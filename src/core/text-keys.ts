@@ -15,6 +15,7 @@ export const TEXT_KEYS = {
   'common.choiceExpired': [],
   'common.unsupported': [],
   'common.draftDropped': [],
+  'common.hotline': ['label', 'phone'],
   'common.cut': ['text'],
   'receipt.filed': ['code', 'due', 'link'],
   'receipt.filedNoDue': ['code', 'link'],

@@ -1,0 +1,239 @@
+import type { AnyFlow, Choice, Effect, OutboundContent, Step, TicketView, Turn } from '../core/index.ts'
+import { linkCodeIn } from '../flows/link/flow.ts'
+import { flows, pickFlow } from '../flows/registry.ts'
+import { hasAttachment, wordsOf } from '../flows/shared/content.ts'
+import { hotlineOf } from '../flows/shared/hotline.ts'
+import { mainMenu } from '../flows/shared/menu.ts'
+import { ask, choiceOf, saidMark, text, words } from '../flows/shared/say.ts'
+import { welcome } from '../flows/smalltalk/flow.ts'
+import { type ActiveFlow, interrupt, isWorthKeeping, layers } from './active.ts'
+import { emergencyCall, isEmergency } from './emergency.ts'
+import { type GlobalWord, globalWord } from './global-words.ts'
+import { typedChoice } from './typed-choice.ts'
+
+export interface TakenTurn {
+  say: OutboundContent[]
+  effects: Effect[]
+  active: ActiveFlow | null
+  /** For `Turn.lastSaidKey` of the next turn. */
+  saidKey: string | null
+  /** For `Turn.lastChoices` of the next turn. */
+  choices: Choice[]
+}
+
+interface Outcome {
+  say: OutboundContent[]
+  effects: Effect[]
+  active: ActiveFlow | null
+}
+
+/**
+ * One message of a resident: danger first, then words that hold anywhere, then the flow that waits, then a flow by
+ * intent, then "not understood". Pure; never throws for any content.
+ */
+export function takeTurn(input: { turn: Turn; active: ActiveFlow | null }): TakenTurn {
+  const turn = withTypedChoice(input.turn)
+  const outcome = withNotice(decide(turn, input.active), turn)
+  const menus = outcome.say.filter((content) => content.kind === 'menu')
+  return {
+    ...outcome,
+    saidKey: saidMark(outcome.say) ?? turn.lastSaidKey,
+    choices: outcome.say.length === 0 ? [...turn.lastChoices] : [...(menus.at(-1)?.choices ?? [])],
+  }
+}
+
+function withTypedChoice(turn: Turn): Turn {
+  if (turn.content.kind !== 'text') return turn
+  const content = typedChoice(turn.content.text, turn.lastChoices)
+  return content === null ? turn : { ...turn, content }
+}
+
+function decide(turn: Turn, active: ActiveFlow | null): Outcome {
+  if (isEmergency(turn)) return onEmergency(turn, active)
+  const code = turn.content.kind === 'text' ? linkCodeIn(turn.content.text) : null
+  if (code !== null) return { say: [], effects: [{ type: 'redeem-link-code', code }], active }
+  if (turn.content.kind === 'follow') return aside(turn, active, welcome(turn))
+  if (turn.content.kind === 'unsupported') return aside(turn, active, [text(turn, 'common.unsupported')])
+  const word = globalWord(turn, active === null || active.flowId === 'fallback' ? 'free' : 'in-flow')
+  if (word !== null) return onGlobalWord(turn, active, word)
+  if (active === null || active.flowId === 'fallback') {
+    const waiting = awaited(turn)
+    if (waiting !== null) return { say: [], effects: [answerTo(waiting, turn)], active: null }
+  }
+  return active === null ? fresh(turn) : resumed(turn, active)
+}
+
+/** Numbers first; then what was being written goes on, or taking this down is offered. */
+function onEmergency(turn: Turn, active: ActiveFlow | null): Outcome {
+  const call = emergencyCall(turn)
+  const kept = active === null ? null : keptLayer(active)
+  const flow = kept === null ? undefined : flows.get(kept.flowId)
+  const step = kept?.flowId === 'complaint' ? flow?.resume(kept.state, kept.version, turn) : null
+  if (kept !== null && flow !== undefined && step !== null && step !== undefined && step.kind === 'wait') {
+    return { say: [call, ...step.say], effects: step.effects ?? [], active: stored(flow, step.state) }
+  }
+  if (kept !== null && kept.flowId !== 'complaint')
+    return { say: [call, ...reminder(turn, kept)], effects: [], active: kept }
+  const offered = started(turn)
+  return { ...offered, say: [call, ...offered.say] }
+}
+
+function keptLayer(active: ActiveFlow): ActiveFlow | null {
+  const { top, under } = layers(active)
+  return isWorthKeeping(top) ? top : under
+}
+
+/** Says something besides, and asks again what was waiting. */
+function aside(turn: Turn, active: ActiveFlow | null, say: OutboundContent[]): Outcome {
+  if (active === null)
+    return { say: say.some((c) => c.kind === 'menu') ? say : [...say, mainMenu(turn)], effects: [], active }
+  const again = reminder(turn, active)
+  if (again.length === 0) return { say: [...say, mainMenu(turn)], effects: [], active: null }
+  return { say: [...say.filter((c) => c.kind !== 'menu'), ...again], effects: [], active }
+}
+
+function onGlobalWord(turn: Turn, active: ActiveFlow | null, word: GlobalWord): Outcome {
+  const kept = active === null ? null : keptLayer(active)
+  switch (word) {
+    case 'stop':
+      return { say: [text(turn, 'stop.done')], effects: [{ type: 'stop-messages' }], active: null }
+    case 'menu':
+      return kept === null
+        ? { say: [mainMenu(turn)], effects: [], active: null }
+        : { say: [keptMenu(turn)], effects: [], active: kept }
+    case 'person': {
+      const human = flows.get('human')?.start(turn)
+      const said = human?.kind === 'done' ? human : { say: [], effects: [] }
+      const again = kept === null ? [] : reminder(turn, kept)
+      return { say: [...said.say, ...again], effects: said.effects ?? [], active: kept }
+    }
+  }
+}
+
+function keptMenu(turn: Turn): OutboundContent {
+  const choices = [
+    choiceOf(turn, 'menu.resume', 'menu.resume'),
+    choiceOf(turn, 'menu.procedure', 'menu.procedure'),
+    choiceOf(turn, 'menu.status', 'menu.status'),
+    choiceOf(turn, 'menu.human', 'menu.human'),
+    choiceOf(turn, 'complaint.cancel', 'common.cancel'),
+  ]
+  return ask({ question: words(turn, 'menu.kept'), choices })
+}
+
+/** The case in which a unit waits for this resident's answer, if this message can be that answer. */
+function awaited(turn: Turn): TicketView | null {
+  const waiting = turn.tickets.find((t) => t.status === 'waiting-citizen')
+  const { intent, confidence, topics } = turn.understanding
+  if (waiting === undefined) return null
+  if (turn.content.kind === 'media') return hasAttachment(turn.content) ? waiting : null
+  if (turn.content.kind !== 'text') return null
+  if (turn.mentioned !== null && turn.mentioned.id !== waiting.id) return null
+  if (intent === 'report_issue' || intent === 'suggest') {
+    const elsewhere =
+      topics[0] !== undefined && waiting.topicId !== null && !topics.some((t) => t.id === waiting.topicId)
+    return elsewhere && confidence >= 0.6 ? null : waiting
+  }
+  const asks = intent.startsWith('ask_') || intent === 'survey_rating' || intent === 'privacy_request'
+  if (intent === 'denounce' || intent === 'complaint_formal' || (asks && confidence >= 0.5)) return null
+  return intent === 'greeting' && !turn.understanding.substantial ? null : waiting
+}
+
+function answerTo(ticket: TicketView, turn: Turn): Effect {
+  const mediaRefs = hasAttachment(turn.content) ? [turn.inboundId] : []
+  return { type: 'add-to-ticket', ticketId: ticket.id, text: wordsOf(turn.content), mediaRefs }
+}
+
+function resumed(turn: Turn, active: ActiveFlow): Outcome {
+  const { top, under } = layers(active)
+  const flow = flows.get(top.flowId)
+  const step = flow?.resume(top.state, top.version, turn) ?? null
+  if (flow === undefined || step === null) {
+    const after = under === null ? fresh(turn) : resumed(turn, under)
+    return { ...after, say: [text(turn, 'common.restarted'), ...after.say] }
+  }
+  switch (step.kind) {
+    case 'wait':
+      return { say: step.say, effects: step.effects ?? [], active: below(under, stored(flow, step.state)) }
+    case 'done':
+      return {
+        say: [...step.say, ...(under === null ? [] : reminder(turn, under))],
+        effects: step.effects ?? [],
+        active: under,
+      }
+    case 'not-mine':
+      if (under !== null) return resumed(turn, under)
+      return step.keep ? between(turn, top) : fresh(turn)
+  }
+}
+
+/** Answers something else in the middle and comes back to what was being written. */
+function between(turn: Turn, kept: ActiveFlow): Outcome {
+  const answered = fresh(turn)
+  if (answered.active !== null && answered.active.flowId !== 'fallback' && answered.active.flowId !== kept.flowId) {
+    return { ...answered, active: interrupt(kept, answered.active) }
+  }
+  const say = answered.say.length > 1 && answered.say.at(-1)?.kind === 'menu' ? answered.say.slice(0, -1) : answered.say
+  const useful = answered.active === null ? say : []
+  return {
+    say: [...useful, ...reminder(turn, kept)],
+    effects: answered.active === null ? answered.effects : [],
+    active: kept,
+  }
+}
+
+function below(under: ActiveFlow | null, top: ActiveFlow): ActiveFlow {
+  return under === null ? top : interrupt(under, top)
+}
+
+function fresh(turn: Turn): Outcome {
+  const { content, understanding } = turn
+  const flow = pickFlow(understanding, turn)
+  if (flow !== null) return outcomeOf(flow, flow.start(turn), turn)
+  if (content.kind === 'choice') return { say: [mainMenu(turn, 'common.choiceExpired')], effects: [], active: null }
+  if (understanding.reply === 'cancel' || understanding.reply === 'back') {
+    return { say: [mainMenu(turn)], effects: [], active: null }
+  }
+  return notUnderstood(turn)
+}
+
+function started(turn: Turn): Outcome {
+  const complaint = flows.get('complaint')
+  return complaint === undefined ? notUnderstood(turn) : outcomeOf(complaint, complaint.start(turn), turn)
+}
+
+function notUnderstood(turn: Turn): Outcome {
+  const fallback = flows.get('fallback')
+  return fallback === undefined
+    ? { say: [mainMenu(turn)], effects: [], active: null }
+    : outcomeOf(fallback, fallback.start(turn), turn)
+}
+
+function outcomeOf(flow: AnyFlow, step: Step<unknown>, turn: Turn): Outcome {
+  switch (step.kind) {
+    case 'wait':
+      return { say: step.say, effects: step.effects ?? [], active: stored(flow, step.state) }
+    case 'done':
+      return { say: step.say, effects: step.effects ?? [], active: null }
+    case 'not-mine':
+      return flow.id === 'fallback' ? { say: [mainMenu(turn)], effects: [], active: null } : notUnderstood(turn)
+  }
+}
+
+function stored(flow: AnyFlow, state: unknown): ActiveFlow {
+  return { flowId: flow.id, version: flow.version, state }
+}
+
+function reminder(turn: Turn, active: ActiveFlow): OutboundContent[] {
+  const { top } = layers(active)
+  return flows.get(top.flowId)?.remind(top.state, top.version, turn) ?? []
+}
+
+/** In the very first answer: which data are kept, why, and the hotline (Luật 91/2025/QH15). Never before a danger. */
+function withNotice(outcome: Outcome, turn: Turn): Outcome {
+  if (turn.lastSaidKey !== null || turn.content.kind === 'follow' || isEmergency(turn)) return outcome
+  if (outcome.say.length === 0) return outcome
+  const isGreeting = turn.understanding.intent === 'greeting' && outcome.active === null
+  const first = isGreeting ? [text(turn, 'greeting.welcome')] : []
+  return { ...outcome, say: [...first, text(turn, 'greeting.data', { hotline: hotlineOf(turn) }), ...outcome.say] }
+}

@@ -1,0 +1,81 @@
+import type { Effect, OutboundContent, Step, Turn } from '../../core/index.ts'
+import { text, words } from '../shared/say.ts'
+import { notedList, question } from './questions.ts'
+import { type ComplaintState, type ComplaintStep, description, newState } from './state.ts'
+
+/** What is still missing, in the order in which a clerk would ask. */
+export function nextStep(state: ComplaintState): ComplaintStep {
+  const { draft, settled } = state
+  if (draft.parts.length === 0) return 'what'
+  if (draft.topicId === null && !settled.topic) return 'topic'
+  if (draft.localityId === null && !settled.place) return 'place'
+  if (draft.mediaRefs.length === 0 && draft.lat === null && !settled.media) return 'media'
+  if (!settled.contact) return 'contact'
+  return 'check'
+}
+
+/** Asks for the next missing thing, under what was just understood. */
+export function advance(state: ComplaintState, turn: Turn, lead: readonly string[] = []): Step<ComplaintState> {
+  return askAt(withKnownContact({ ...state, step: nextStep(state) }, turn), turn, lead)
+}
+
+/** Asks what `state.step` waits for. */
+export function askAt(state: ComplaintState, turn: Turn, lead: readonly string[] = []): Step<ComplaintState> {
+  return { kind: 'wait', state, say: question(state, turn, lead) }
+}
+
+/** The line that tells back what is understood so far, when there is something. */
+export function notedLine(state: ComplaintState, turn: Turn): string {
+  const what = notedList(state.draft, turn)
+  return what === null ? words(turn, 'complaint.notedPlain') : words(turn, 'complaint.noted', { what })
+}
+
+/** A contact that the resident agreed to before is used again; the summary shows it and offers to leave it out. */
+function withKnownContact(state: ComplaintState, turn: Turn): ComplaintState {
+  const { name, phone } = turn.knownContact
+  if (state.step !== 'contact' || (name === null && phone === null)) return state
+  const known = { ...state, contact: { name, phone }, settled: { ...state.settled, contact: true } }
+  return { ...known, step: nextStep(known) }
+}
+
+/** Files the matter. Reached only from an explicit yes at `check`. */
+export function send(state: ComplaintState, turn: Turn): Step<ComplaintState> {
+  const { draft, contact, anonymous } = state
+  const kept = anonymous ? { name: null, phone: null } : contact
+  const saves = !anonymous && state.contactIsNew && (contact.name !== null || contact.phone !== null)
+  const effects: Effect[] = [
+    {
+      type: 'open-ticket',
+      draft: {
+        kind: draft.kind,
+        topicId: draft.topicId,
+        localityId: draft.localityId ?? draft.districtId,
+        placeText: draft.placeText,
+        lat: draft.lat,
+        lon: draft.lon,
+        description: description(draft),
+        urgency: draft.urgency,
+        anonymous,
+        contactName: kept.name,
+        contactPhone: kept.phone,
+        mediaRefs: draft.mediaRefs,
+        topicGuesses: draft.topicGuesses,
+      },
+    },
+    ...(saves ? ([{ type: 'save-contact', ...contact }] as const) : []),
+  ]
+  if (state.pending === null) return { kind: 'done', say: [], effects }
+  const second: ComplaintState = {
+    ...newState(state.pending),
+    contact,
+    anonymous,
+    settled: { ...newState(state.pending).settled, contact: true },
+  }
+  const step = advance(second, turn, [words(turn, 'complaint.next'), notedLine(second, turn)])
+  return step.kind === 'wait' ? { ...step, effects } : step
+}
+
+export function cancelled(turn: Turn): Step<ComplaintState> {
+  const say: OutboundContent[] = [text(turn, 'complaint.cancelled')]
+  return { kind: 'done', say }
+}

@@ -1,0 +1,167 @@
+import type { Step, Turn } from '../../core/index.ts'
+import { clip, plain, wordCount, wordsOf } from '../shared/content.ts'
+import { communesOf, placeIn } from '../shared/place.ts'
+import { words } from '../shared/say.ts'
+import { advance, askAt, notedLine, send } from './advance.ts'
+import { anonymous, decline, joinPending, skip, takeUp } from './choices.ts'
+import { correct } from './correct.ts'
+import { contactShown } from './questions.ts'
+import { addPart, applyPlace, readContact, readInto, setLocality } from './read.ts'
+import type { ComplaintState, Draft } from './state.ts'
+
+/** The resident's words as the answer to what this step asked. */
+export function onAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
+  switch (state.step) {
+    case 'what':
+      return tellBack({ ...state, draft: readInto(state.draft, turn) }, turn)
+    case 'topic':
+      return tellBack(
+        { ...state, draft: readInto(state.draft, turn), settled: { ...state.settled, topic: true } },
+        turn,
+      )
+    case 'place':
+      return onPlaceAnswer(state, turn)
+    case 'media':
+      return onMediaAnswer(state, turn)
+    case 'contact':
+      return onContactAnswer(state, turn)
+    case 'check':
+      return onCheckAnswer(state, turn)
+    case 'edit':
+      return onEditAnswer(state, turn)
+    case 'cancel':
+      return advance(state, turn)
+    case 'offer':
+      return onOfferAnswer(state, turn)
+    case 'other':
+      return joinPending(addToPending(state, turn), turn)
+  }
+}
+
+/** Goes on after telling back what is now known. */
+export function tellBack(state: ComplaintState, turn: Turn): Step<ComplaintState> {
+  return advance(state, turn, [notedLine(state, turn)])
+}
+
+function onPlaceAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
+  const { reply } = turn.understanding
+  if (reply === 'skip' || reply === 'no') return skip(state, turn) ?? askAt(state, turn)
+  const answer = wordsOf(turn.content)
+  const draft = placeFrom(state.draft, turn, answer)
+  if (draft.localityId !== null) return tellBack({ ...state, draft }, turn)
+  if (draft.districtId !== state.draft.districtId || draft.placeOptions.length > 0)
+    return askAt({ ...state, draft }, turn)
+  const placeTries = state.placeTries + 1
+  const placeText = clip([draft.placeText, answer].filter((t) => t !== '').join(', '), 500)
+  const more = turn.understanding.substantial ? addPart(draft, answer) : draft
+  const told = { ...state, draft: { ...more, placeText, placeOptions: [] }, placeTries }
+  return placeTries >= 2 ? advance({ ...told, settled: { ...told.settled, place: true } }, turn) : askAt(told, turn)
+}
+
+function placeFrom(draft: Draft, turn: Turn, answer: string): Draft {
+  const place = turn.understanding.place
+  if (draft.placeOptions.length > 0) {
+    const options = draft.placeOptions.flatMap((id) => turn.pack.localities.get(id) ?? [])
+    const named = placeIn({ turn, text: answer, among: options })
+    const parentId = place?.kind === 'locality' ? place.localityId : placeIn({ turn, text: answer })?.id
+    const chosen = named ?? options.find((o) => o.id === parentId) ?? options.find((o) => o.parentId === parentId)
+    if (chosen !== undefined) return setLocality(draft, chosen.id, turn)
+  }
+  if (draft.districtId !== null) {
+    const inside = placeIn({ turn, text: answer, among: communesOf(turn, draft.districtId) })
+    if (inside !== null) return withDetail(setLocality(draft, inside.id, turn), answer)
+  }
+  if (place !== undefined) return withDetail(applyPlace(draft, place, turn), answer)
+  const found = placeIn({ turn, text: answer })
+  return found === null ? draft : withDetail(setLocality(draft, found.id, turn), answer)
+}
+
+/** Keeps "đường Yersin, khu phố 2" of an answer that also names the commune. */
+function withDetail(draft: Draft, answer: string): Draft {
+  if (wordCount(answer) <= 4 || draft.placeText.includes(answer)) return draft
+  return { ...draft, placeText: clip(answer, 500) }
+}
+
+function onMediaAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
+  const { reply } = turn.understanding
+  if (reply === 'skip' || reply === 'no') return skip(state, turn) ?? askAt(state, turn)
+  if (reply === 'yes')
+    return {
+      kind: 'wait',
+      state,
+      say: [{ kind: 'menu', text: words(turn, 'complaint.mediaWait'), choices: skipOnly(turn) }],
+    }
+  const draft = readInto(state.draft, turn)
+  const place = turn.understanding.entities.some((e) => e.kind === 'address')
+  const told: ComplaintState = { ...state, draft, settled: { ...state.settled, media: true } }
+  return place ? tellBack(told, turn) : advance(told, turn, [words(turn, 'complaint.addedPart')])
+}
+
+function skipOnly(turn: Turn): { id: string; label: string }[] {
+  return [{ id: 'complaint.skip', label: turn.pack.text('common.skip') }]
+}
+
+function onContactAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
+  const { reply } = turn.understanding
+  if (reply === 'anonymous') return anonymous(state, turn)
+  if (reply === 'skip' || reply === 'no') return skip(state, turn) ?? askAt(state, turn)
+  const read = readContact(state, turn, 'asked')
+  if (read !== state) return advance(read, turn, [contactLine(read, turn)])
+  const answer = wordsOf(turn.content)
+  if (
+    reply === undefined &&
+    !turn.understanding.substantial &&
+    /^[\p{L}\s.]{2,60}$/u.test(answer) &&
+    wordCount(answer) <= 5
+  ) {
+    const named: ComplaintState = {
+      ...state,
+      contact: { ...state.contact, name: answer },
+      contactIsNew: true,
+      anonymous: false,
+      settled: { ...state.settled, contact: true },
+    }
+    return advance(named, turn, [contactLine(named, turn)])
+  }
+  if (reply !== undefined) return askAt(state, turn)
+  return askAt({ ...state, draft: readInto(state.draft, turn) }, turn, [words(turn, 'complaint.addedPart')])
+}
+
+export function contactLine(state: ComplaintState, turn: Turn): string {
+  return words(turn, 'complaint.contactNoted', { contact: contactShown(state, turn) })
+}
+
+function onCheckAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
+  const { reply } = turn.understanding
+  if (reply === 'yes') return send(state, turn)
+  if (reply === 'anonymous') return anonymous(state, turn)
+  if (reply === 'no' || reply === 'edit' || reply === 'back') return askAt({ ...state, step: 'edit' }, turn)
+  return advance({ ...state, draft: readInto(state.draft, turn) }, turn, [words(turn, 'complaint.addedPart')])
+}
+
+function onEditAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
+  const { reply } = turn.understanding
+  if (reply === 'no' || reply === 'back' || reply === 'skip') return advance(state, turn)
+  const corrected = correct(state.draft, turn)
+  if (corrected !== null) return corrections({ ...state, draft: corrected }, turn)
+  const draft = readInto(state.draft, turn)
+  return advance({ ...state, draft }, turn, [words(turn, 'complaint.notChanged')])
+}
+
+/** Goes on after a correction, telling what now holds. */
+export function corrections(state: ComplaintState, turn: Turn): Step<ComplaintState> {
+  const line = notedLine(state, turn)
+  return advance(state, turn, [line])
+}
+
+function onOfferAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
+  const { reply, substantial } = turn.understanding
+  if (reply === 'yes') return takeUp(state, turn)
+  if (reply === 'no' || reply === 'skip') return decline(state, turn)
+  if (!substantial && plain(wordsOf(turn.content)) !== '') return askAt(state, turn)
+  return tellBack({ ...state, offer: null, draft: readInto(state.draft, turn) }, turn)
+}
+
+function addToPending(state: ComplaintState, turn: Turn): ComplaintState {
+  return state.pending === null ? state : { ...state, pending: addPart(state.pending, wordsOf(turn.content)) }
+}

@@ -1,0 +1,68 @@
+import { bare, type Turn } from '../../core/index.ts'
+import { wordsOf } from '../shared/content.ts'
+import { placeIn } from '../shared/place.ts'
+import { addPart, isCaseTopic, setLocality } from './read.ts'
+import type { Draft } from './state.ts'
+
+const MARKER =
+  /(^|\b)(khong phai|ko phai|k phai|hong phai|nham|y toi la|y minh la|y em la|sua lai|sua thanh|doi lai|doi thanh|chu khong phai|chu ko phai|dung ra la|noi lai|dinh chinh)\b/
+
+/** "không phải, ở phường Phú Hòa", "ý tôi là rác chứ không phải đường". */
+export function looksLikeCorrection(text: string): boolean {
+  return MARKER.test(bare(text))
+}
+
+/** The part of a correction that holds: without what it denies. */
+export function affirmed(text: string): string {
+  const low = bare(text)
+  return low
+    .replace(/\b(chu|chứ)?\s*(khong|ko|k|hong) phai( la)?\s+[^,.;:]*?(?=\s+(ma la|ma o|ma)\b|[,.;:]|$)/g, ' ')
+    .replace(/\b(khong|ko|k|hong) phai\b/g, ' ')
+    .trim()
+}
+
+/** The draft as corrected; null: nothing in these words changes it. */
+export function correct(draft: Draft, turn: Turn): Draft | null {
+  const text = wordsOf(turn.content)
+  const meant = affirmed(text)
+  const placed = correctPlace(draft, turn, meant)
+  const topicId = correctTopic(draft, turn, meant)
+  if (placed === null && topicId === null) return null
+  const based = placed ?? draft
+  return addPart(topicId === null ? based : { ...based, topicId }, text)
+}
+
+function correctPlace(draft: Draft, turn: Turn, meant: string): Draft | null {
+  const found = placeIn({ turn, text: meant })
+  const seen = turn.understanding.place
+  const seenId = seen?.kind === 'locality' ? seen.localityId : null
+  const id = found?.id ?? (seenId !== null && saysPlace(turn, seenId, meant) ? seenId : null)
+  if (id === null || id === draft.localityId || id === draft.districtId) return null
+  return setLocality({ ...draft, placeText: '', lat: null, lon: null }, id, turn)
+}
+
+function saysPlace(turn: Turn, localityId: string, meant: string): boolean {
+  const locality = turn.pack.localities.get(localityId)
+  if (locality === undefined) return false
+  return [locality.shortVi, ...locality.aliases].some((name) => meant.includes(bare(name)))
+}
+
+function correctTopic(draft: Draft, turn: Turn, meant: string): string | null {
+  const candidates = turn.understanding.topics.map((t) => t.id).filter((id) => isCaseTopic(turn, id))
+  const named = candidates.find((id) => {
+    const topic = turn.pack.topics.get(id)
+    return topic !== undefined && [topic.nameVi, ...topic.keywords].some((k) => hasWord(meant, bare(k)))
+  })
+  if (named !== undefined) return named === draft.topicId ? null : named
+  const best = candidates[0]
+  return best !== undefined && best !== draft.topicId && !hasPlaceOnly(turn) ? best : null
+}
+
+function hasWord(text: string, word: string): boolean {
+  return ` ${text.replace(/[^\p{L}\p{N}]+/gu, ' ')} `.includes(` ${word} `)
+}
+
+/** A short correction that names a place says nothing about the topic. */
+function hasPlaceOnly(turn: Turn): boolean {
+  return turn.understanding.place !== undefined
+}

@@ -1,0 +1,128 @@
+import { bare, type PlaceMatch, type Turn, URGENCIES, type Urgency } from '../../core/index.ts'
+import { clip, wordsOf } from '../shared/content.ts'
+import { hideIdNumbers } from '../shared/hide-id.ts'
+import { withMedia } from '../shared/media.ts'
+import { type ComplaintState, type Draft, description, MAX_TEXT } from './state.ts'
+
+/** Below this a topic is a guess that we do not tell. */
+export const TOPIC_SURE = 0.35
+
+/** Everything that this message says about the matter, put into the draft where it is still unknown. */
+export function readInto(draft: Draft, turn: Turn): Draft {
+  const withPlace = readPlace(readTopic(addPart(draft, wordsOf(turn.content)), turn), turn)
+  const located = turn.content.kind === 'location' ? { lat: turn.content.lat, lon: turn.content.lon } : {}
+  return {
+    ...withPlace,
+    ...located,
+    duration: withPlace.duration ?? durationIn(wordsOf(turn.content)),
+    mediaRefs: withMedia(withPlace.mediaRefs, turn),
+  }
+}
+
+/** The resident's words, with identity numbers hidden. Said twice is kept once. */
+export function addPart(draft: Draft, words: string): Draft {
+  const text = hideIdNumbers(words).text.trim()
+  const room = MAX_TEXT - description(draft).length - 1
+  if (text === '' || draft.parts.includes(text) || room <= 0) return draft
+  return { ...draft, parts: [...draft.parts, clip(text, room)] }
+}
+
+export function readTopic(draft: Draft, turn: Turn): Draft {
+  const guesses = turn.understanding.topics.filter((t) => isCaseTopic(turn, t.id)).slice(0, 3)
+  const best = guesses[0]
+  const sure = best !== undefined && best.score >= TOPIC_SURE ? best.id : null
+  const topicId = draft.topicId ?? sure
+  const ofTopic = topicId === null ? 'low' : (turn.pack.topics.get(topicId)?.urgency ?? 'low')
+  return {
+    ...draft,
+    topicId,
+    topicGuesses: guesses.length > 0 && draft.topicId === null ? guesses : draft.topicGuesses,
+    urgency: worst(draft.urgency, worst(ofTopic, turn.understanding.urgency)),
+  }
+}
+
+/** True for topics that can be a case: known to the pack and not the system's own. */
+export function isCaseTopic(turn: Turn, topicId: string): boolean {
+  const topic = turn.pack.topics.get(topicId)
+  return topic !== undefined && topic.lead.kind !== 'system'
+}
+
+export function readPlace(draft: Draft, turn: Turn): Draft {
+  const words = wordsOf(turn.content)
+  const addresses = turn.understanding.entities.filter((e) => e.kind === 'address').map((e) => e.text)
+  const placeText = clip([draft.placeText, ...addresses].filter((t) => t !== '').join(', '), 500)
+  const place = turn.understanding.place
+  if (draft.localityId !== null || place === undefined) return { ...draft, placeText }
+  const spoken = words.slice(place.span.start, place.span.end).trim()
+  return applyPlace({ ...draft, placeText: placeText === '' ? clip(spoken, 500) : placeText }, place, turn)
+}
+
+/** Sets the place of a match: a commune settles it, a district or a name of several places narrows it. */
+export function applyPlace(draft: Draft, place: PlaceMatch, turn: Turn): Draft {
+  if (place.kind === 'locality') return setLocality(draft, place.localityId, turn)
+  const known = place.localityIds.filter((id) => turn.pack.localities.has(id)).slice(0, 5)
+  const [only, second] = known
+  if (only !== undefined && second === undefined) return setLocality(draft, only, turn)
+  return known.length === 0 ? draft : { ...draft, localityId: null, districtId: null, placeOptions: known }
+}
+
+export function setLocality(draft: Draft, localityId: string, turn: Turn): Draft {
+  const locality = turn.pack.localities.get(localityId)
+  if (locality === undefined) return draft
+  return locality.level === 'district'
+    ? { ...draft, localityId: null, districtId: localityId, placeOptions: [] }
+    : { ...draft, localityId, districtId: null, placeOptions: [] }
+}
+
+/**
+ * Contact data, taken only when asked for or plainly given as the sender's own: a number in the text of a complaint
+ * may be a stranger's (a loan shark's poster).
+ */
+export function readContact(state: ComplaintState, turn: Turn, when: 'asked' | 'unasked'): ComplaintState {
+  const found = contactIn(turn, when)
+  if (found.name === null && found.phone === null) return state
+  return {
+    ...state,
+    contact: { name: found.name ?? state.contact.name, phone: found.phone ?? state.contact.phone },
+    contactIsNew: true,
+    anonymous: false,
+    settled: { ...state.settled, contact: true },
+  }
+}
+
+const OWN_PHONE =
+  /(sdt|so dien thoai|dien thoai|dt|so)( cua)? (toi|minh|em|tui)\b|\blien he|\bgoi (cho )?(toi|minh|em|tui)|\blh\b/
+const OWN_NAME = /(toi|minh|em|tui) (ten )?la |ten (cua )?(toi|minh|em|tui)/
+
+function contactIn(turn: Turn, when: 'asked' | 'unasked'): { name: string | null; phone: string | null } {
+  const { content } = turn
+  if (content.kind === 'contact-info') {
+    return { name: clean(content.name, 200), phone: clean(content.phone, 30) }
+  }
+  const words = bare(wordsOf(content))
+  const entity = (kind: 'name' | 'phone'): string | undefined =>
+    turn.understanding.entities.find((e) => e.kind === kind)?.value
+  const named = when === 'asked' || OWN_NAME.test(words)
+  const phoned = when === 'asked' || OWN_PHONE.test(words)
+  return { name: named ? clean(entity('name'), 200) : null, phone: phoned ? clean(entity('phone'), 30) : null }
+}
+
+function clean(value: string | undefined, max: number): string | null {
+  const text = clip((value ?? '').trim(), max)
+  return text === '' ? null : text
+}
+
+const DURATION = /(?<!\d)(\d{1,3})\s*(ngay|hom|bua|tuan|thang|nam)(?!\w)(?!\s*\d)/
+const UNITS = { ngay: 'days', hom: 'days', bua: 'days', tuan: 'weeks', thang: 'months', nam: 'years' } as const
+
+/** "5 ngay ko ai don" -> 5 days. "tháng 5" and "năm 2022" are dates, not durations. */
+export function durationIn(text: string): Draft['duration'] {
+  const found = DURATION.exec(bare(text))
+  const unit = found?.[2]
+  if (found?.[1] === undefined || unit === undefined || !(unit in UNITS)) return null
+  return { n: found[1], unit: UNITS[unit as keyof typeof UNITS] }
+}
+
+function worst(a: Urgency, b: Urgency): Urgency {
+  return URGENCIES.indexOf(a) >= URGENCIES.indexOf(b) ? a : b
+}

@@ -1,0 +1,1 @@
+export type { NoState as HumanState } from '../shared/stateless.ts'

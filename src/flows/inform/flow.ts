@@ -1,0 +1,138 @@
+import {
+  type Choice,
+  cardVersionOn,
+  dayInZone,
+  type FactCard,
+  type Flow,
+  type OutboundContent,
+  type Step,
+  type Turn,
+} from '../../core/index.ts'
+import { cardMessages } from '../shared/card.ts'
+import { choiceIdOf, clip } from '../shared/content.ts'
+import { hotlineOf } from '../shared/hotline.ts'
+import { mainMenu } from '../shared/menu.ts'
+import { ask, choiceOf, text, words } from '../shared/say.ts'
+import { answering } from '../shared/stateless.ts'
+import type { InformState } from './state.ts'
+
+/** Below this a card is not an answer. */
+const CARD_SURE = 0.3
+/** Two cards nearer than this, both unsure, are asked about. */
+const CARD_CLOSE = 0.05
+const CARD_CERTAIN = 0.75
+/** The taxonomy's topic of "whom shall I vote for?": never answered with a name. */
+const WHOM_TO_VOTE_FOR = 'tu_choi_gioi_thieu'
+
+/** Answers from the pack's checked cards; says so when it does not know. */
+export const informFlow: Flow<InformState> = answering('inform', inform)
+
+function inform(turn: Turn): Step<InformState> {
+  const choiceId = choiceIdOf(turn)
+  if (choiceId?.startsWith('card:')) return done(cardById(turn, choiceId.slice('card:'.length)))
+  if (choiceId === 'menu.procedure') return done([cardMenu(turn, 'inform.askProcedure', procedures(turn))])
+  if (choiceId === 'menu.election') return done([cardMenu(turn, 'inform.which', withIntent(turn, 'ask_election'))])
+  if (choiceId === 'menu.hotline') return done(hotline(turn))
+  if (turn.understanding.topics[0]?.id === WHOM_TO_VOTE_FOR) return done(neutral(turn))
+  return done(answer(turn))
+}
+
+function done(say: OutboundContent[]): Step<InformState> {
+  return { kind: 'done', say }
+}
+
+function answer(turn: Turn): OutboundContent[] {
+  const found = candidates(turn)
+  const [best, second] = found
+  if (best !== undefined) {
+    const close = second !== undefined && best.score < CARD_CERTAIN && best.score - second.score < CARD_CLOSE
+    return close
+      ? [
+          cardMenu(
+            turn,
+            'inform.which',
+            found.map((f) => f.card),
+          ),
+        ]
+      : withNext(best.card, turn)
+  }
+  const { intent, substantial } = turn.understanding
+  if (intent === 'ask_hotline') return hotline(turn)
+  if (intent === 'ask_procedure' && !substantial) return [cardMenu(turn, 'inform.askProcedure', procedures(turn))]
+  return dontKnow(turn)
+}
+
+interface Candidate {
+  card: FactCard
+  score: number
+}
+
+/** Cards in force today that answer, best first: by their own score, else by the topic of the question. */
+function candidates(turn: Turn): Candidate[] {
+  const scored = turn.understanding.answers
+    .filter((a) => a.score >= CARD_SURE)
+    .flatMap((a) => inForce(turn, a.id).map((card) => ({ card, score: a.score })))
+  if (scored.length > 0) return scored
+  const topic = turn.understanding.topics[0]
+  if (topic === undefined || topic.score < CARD_SURE) return []
+  return [...turn.pack.cards.values()]
+    .filter((c) => c.topicId === topic.id && isInForce(turn, c))
+    .slice(0, 3)
+    .map((card) => ({ card, score: topic.score }))
+}
+
+function cardById(turn: Turn, id: string): OutboundContent[] {
+  const [card] = inForce(turn, id)
+  return card === undefined ? dontKnow(turn) : withNext(card, turn)
+}
+
+function withNext(card: FactCard, turn: Turn): OutboundContent[] {
+  const related = card.related.flatMap((id) => inForce(turn, id)).slice(0, 3)
+  const next = related.length === 0 ? mainMenu(turn, 'inform.more') : cardMenu(turn, 'inform.more', related)
+  return [...cardMessages(card, turn), next]
+}
+
+/** Never names or favours a candidate. */
+function neutral(turn: Turn): OutboundContent[] {
+  const elections = withIntent(turn, 'ask_election').filter((c) => c.topicId !== WHOM_TO_VOTE_FOR)
+  return [text(turn, 'inform.electionNeutral'), cardMenu(turn, 'inform.more', elections)]
+}
+
+function hotline(turn: Turn): OutboundContent[] {
+  return [text(turn, 'inform.hotline', { hotline: hotlineOf(turn) }), mainMenu(turn, 'inform.more')]
+}
+
+function dontKnow(turn: Turn): OutboundContent[] {
+  const choices = [
+    choiceOf(turn, 'menu.human', 'menu.human'),
+    choiceOf(turn, 'menu.procedure', 'menu.procedure'),
+    choiceOf(turn, 'menu.complaint', 'menu.complaint'),
+  ]
+  return [ask({ question: words(turn, 'inform.dontKnow', { hotline: hotlineOf(turn) }), choices })]
+}
+
+function cardMenu(
+  turn: Turn,
+  key: 'inform.more' | 'inform.which' | 'inform.askProcedure',
+  cards: readonly FactCard[],
+): OutboundContent {
+  const choices: Choice[] = cards.slice(0, 4).map((c) => ({ id: `card:${c.id}`, label: clip(c.titleVi, 80) }))
+  return ask({ question: words(turn, key), choices: [...choices, choiceOf(turn, 'menu.human', 'menu.human')] })
+}
+
+function procedures(turn: Turn): FactCard[] {
+  return withIntent(turn, 'ask_procedure')
+}
+
+function withIntent(turn: Turn, intent: FactCard['intent']): FactCard[] {
+  return [...turn.pack.cards.values()].filter((c) => c.intent === intent && isInForce(turn, c))
+}
+
+function inForce(turn: Turn, id: string): FactCard[] {
+  const card = turn.pack.cards.get(id)
+  return card !== undefined && isInForce(turn, card) ? [card] : []
+}
+
+function isInForce(turn: Turn, card: FactCard): boolean {
+  return cardVersionOn(card, dayInZone(turn.now, turn.pack.timeZone)) !== null
+}

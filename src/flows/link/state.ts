@@ -1,0 +1,1 @@
+export type { NoState as LinkState } from '../shared/stateless.ts'

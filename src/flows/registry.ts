@@ -1,0 +1,103 @@
+import { type AnyFlow, anyFlow, type IntentId, type Turn, type Understanding } from '../core/index.ts'
+import { complaintFlow } from './complaint/flow.ts'
+import { denounceFlow } from './denounce/flow.ts'
+import { fallbackFlow } from './fallback/flow.ts'
+import { dialogueFlow, humanFlow } from './human/flow.ts'
+import { informFlow } from './inform/flow.ts'
+import { linkFlow } from './link/flow.ts'
+import { privacyFlow } from './privacy/flow.ts'
+import { ratingFlow } from './rating/flow.ts'
+import { plain, wordsOf } from './shared/content.ts'
+import { smalltalkFlow } from './smalltalk/flow.ts'
+import { statusFlow } from './status/flow.ts'
+
+const complaint = anyFlow(complaintFlow)
+const denounce = anyFlow(denounceFlow)
+const inform = anyFlow(informFlow)
+const status = anyFlow(statusFlow)
+const rating = anyFlow(ratingFlow)
+const human = anyFlow(humanFlow)
+const dialogue = anyFlow(dialogueFlow)
+const smalltalk = anyFlow(smalltalkFlow)
+const privacy = anyFlow(privacyFlow)
+const link = anyFlow(linkFlow)
+const fallback = anyFlow(fallbackFlow)
+
+const all = [complaint, denounce, inform, status, rating, human, dialogue, smalltalk, privacy, link, fallback]
+
+/** Every flow by its id, as stored with a conversation. */
+export const flows: ReadonlyMap<string, AnyFlow> = new Map(all.map((flow) => [flow.id, flow]))
+
+const BY_INTENT: Readonly<Record<IntentId, AnyFlow | null>> = {
+  report_issue: complaint,
+  suggest: complaint,
+  consult_feedback: complaint,
+  complaint_formal: complaint,
+  emergency: complaint,
+  denounce,
+  ask_procedure: inform,
+  ask_public_info: inform,
+  ask_election: inform,
+  ask_hotline: inform,
+  ask_contact: inform,
+  ask_status: status,
+  survey_rating: rating,
+  privacy_request: privacy,
+  dialogue_register: dialogue,
+  talk_to_human: human,
+  greeting: smalltalk,
+  menu: smalltalk,
+  abuse: smalltalk,
+  off_topic: smalltalk,
+  stop: null,
+  unknown: null,
+}
+
+/** Choices that are good at any time, by the beginning of their id. */
+const BY_CHOICE: readonly (readonly [string, AnyFlow])[] = [
+  ['menu.complaint', complaint],
+  ['menu.formal-or-tc', smalltalk],
+  ['menu.formal', complaint],
+  ['menu.tc', denounce],
+  ['menu.procedure', inform],
+  ['menu.election', inform],
+  ['menu.hotline', inform],
+  ['card:', inform],
+  ['menu.status', status],
+  ['ticket:', status],
+  ['status.add:', status],
+  ['menu.rate', rating],
+  ['rate:', rating],
+  ['rate-ticket:', rating],
+  ['menu.human', human],
+  ['menu.privacy', privacy],
+  ['menu.link', link],
+  ['menu.main', smalltalk],
+]
+
+const LINK_WORDS = /^(lien ket|ket noi)( tai khoan| kenh| zalo| facebook| messenger)?$/
+
+/** Who takes a message that no flow is waiting for; null: nobody, it was not understood. */
+export function pickFlow(understanding: Understanding, turn: Turn): AnyFlow | null {
+  const { content } = turn
+  if (content.kind === 'choice') return byChoice(content.choiceId)
+  if (content.kind === 'location' || content.kind === 'contact-info') return complaint
+  const words = plain(wordsOf(content))
+  if (content.kind === 'media' && words === '') {
+    return content.items.every((item) => item.kind === 'sticker') ? smalltalk : complaint
+  }
+  if (LINK_WORDS.test(words)) return link
+  if (turn.mentioned !== null && understanding.intent !== 'survey_rating') return status
+  if (understanding.entities.some((e) => e.kind === 'case-code') && !understanding.substantial) return status
+  return BY_INTENT[understanding.intent] ?? (isComplaintWithoutSayingSo(understanding) ? complaint : null)
+}
+
+function byChoice(id: string): AnyFlow | null {
+  return BY_CHOICE.find(([start]) => (start.endsWith(':') ? id.startsWith(start) : id === start))?.[1] ?? null
+}
+
+/** "rác" alone: no intent is plain, but a matter is. */
+function isComplaintWithoutSayingSo(understanding: Understanding): boolean {
+  const topic = understanding.topics[0]
+  return understanding.intent === 'unknown' && topic !== undefined && topic.score >= 0.6
+}

@@ -1,0 +1,40 @@
+import { bare, type InboundContent, type Turn } from '../../core/index.ts'
+
+/** The words of a message: its text, or the caption under its photos. */
+export function wordsOf(content: InboundContent): string {
+  if (content.kind === 'text') return content.text.trim()
+  if (content.kind === 'media') return (content.caption ?? '').trim()
+  return ''
+}
+
+/** Lower case, no accents, no punctuation at the ends, single spaces. */
+export function plain(text: string): string {
+  return bare(text)
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s.,!?;:"'()]+|[\s.,!?;:"'()]+$/g, '')
+}
+
+export function wordCount(text: string): number {
+  const trimmed = text.trim()
+  return trimmed === '' ? 0 : trimmed.split(/\s+/).length
+}
+
+/** The id of the choice that was tapped or typed; null: something else came. */
+export function choiceIdOf(turn: Turn): string | null {
+  return turn.content.kind === 'choice' ? turn.content.choiceId : null
+}
+
+/** Photos and files; a sticker alone is only a greeting. */
+export function hasAttachment(content: InboundContent): boolean {
+  return content.kind === 'media' && content.items.some((item) => item.kind !== 'sticker')
+}
+
+/** Cuts at `max` UTF-16 units without splitting a character in two. */
+export function clip(text: string, max: number): string {
+  return text.length <= max
+    ? text
+    : text
+        .slice(0, max)
+        .toWellFormed()
+        .replace(/\uFFFD$/, '')
+}

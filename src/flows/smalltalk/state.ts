@@ -1,0 +1,1 @@
+export type { NoState as SmalltalkState } from '../shared/stateless.ts'
