@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import type { PlatformError } from './parts.ts'
+import type { PhoneButton } from './state.ts'
+import { SHARE_PHONE, WORDS } from './words.ts'
+
+const quickReply = z.discriminatedUnion('content_type', [
+  z.object({ content_type: z.literal('text'), title: z.string(), payload: z.string() }),
+  z.object({ content_type: z.enum(['user_phone_number', 'user_email']) }),
+])
+const button = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('web_url'), title: z.string(), url: z.url() }),
+  z.object({ type: z.literal('phone_number'), title: z.string(), payload: z.string().regex(/^\+\d{3,15}$/) }),
+  z.object({ type: z.literal('postback'), title: z.string(), payload: z.string().max(1000) }),
+])
+const attachment = z.looseObject({
+  type: z.enum(['template', 'image', 'video', 'audio', 'file']),
+  payload: z.looseObject({
+    template_type: z.string().optional(),
+    text: z.string().optional(),
+    url: z.string().optional(),
+    buttons: z.array(button).optional(),
+  }),
+})
+
+export const graphSendBody = z.looseObject({
+  recipient: z.looseObject({ id: z.string().optional() }),
+  messaging_type: z.enum(['RESPONSE', 'UPDATE', 'MESSAGE_TAG', 'UTILITY']).optional(),
+  tag: z.string().optional(),
+  sender_action: z.string().optional(),
+  appsecret_proof: z.string().optional(),
+  message: z
+    .looseObject({
+      text: z.string().optional(),
+      metadata: z.string().optional(),
+      quick_replies: z.array(quickReply).optional(),
+      attachment: attachment.optional(),
+    })
+    .optional(),
+})
+export type GraphSendBody = z.infer<typeof graphSendBody>
+
+/** The Send API's own limits. */
+export function graphBodyError(body: GraphSendBody): PlatformError | undefined {
+  const message = body.message
+  if (message === undefined) return body.sender_action === undefined ? parameter('message is required') : undefined
+  const { text, metadata, quick_replies: replies = [], attachment: attached } = message
+  if ((text === undefined || text === '') === (attached === undefined)) return parameter('text or attachment')
+  if ((text ?? '').length > 2000) return parameter('Length of param message[text] must be less than or equal to 2000')
+  if ((metadata ?? '').length > 1000) return parameter('Length of param message[metadata]')
+  if (replies.length > 13) return parameter('quick_replies: more than 13')
+  const titles = replies.flatMap((r) => (r.content_type === 'text' ? [r.title] : []))
+  const payloads = replies.flatMap((r) => (r.content_type === 'text' ? [r.payload] : []))
+  if (titles.some((t) => t.length === 0 || t.length > 20)) return parameter('quick_replies: title')
+  if (payloads.some((p) => p.length > 1000)) return parameter('quick_replies: payload')
+  if (attached?.payload.template_type !== 'button') return undefined
+  const buttons = attached.payload.buttons ?? []
+  if ((attached.payload.text ?? '').length > 640 || !attached.payload.text) return parameter('template text')
+  if (buttons.length < 1 || buttons.length > 3) return parameter('template buttons')
+  return buttons.some((b) => b.title.length > 20) ? parameter('button title') : undefined
+}
+
+/** How the phone shows it. */
+export function graphShown(body: GraphSendBody): { text: string; buttons: PhoneButton[]; imageUrl?: string } {
+  const payload = body.message?.attachment?.payload
+  const replies = (body.message?.quick_replies ?? []).map((r): PhoneButton => {
+    if (r.content_type === 'text') return { kind: 'reply', label: r.title, value: r.payload }
+    return { kind: 'reply', label: WORDS.sharePhone, value: SHARE_PHONE }
+  })
+  const buttons = (payload?.buttons ?? []).map((b): PhoneButton => {
+    if (b.type === 'web_url') return { kind: 'url', label: b.title, value: b.url }
+    return { kind: b.type === 'phone_number' ? 'call' : 'reply', label: b.title, value: b.payload }
+  })
+  const text = body.message?.text ?? payload?.text ?? ''
+  const shown = { text, buttons: [...replies, ...buttons] }
+  return payload?.url === undefined ? shown : { ...shown, imageUrl: payload.url }
+}
+
+function parameter(message: string): PlatformError {
+  return { code: 100, message: `(#100) ${message}` }
+}

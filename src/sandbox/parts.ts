@@ -1,0 +1,105 @@
+import type { Request, Response } from 'express'
+import type { Faults } from './faults.ts'
+import type { Platform, SandboxOptions } from './options.ts'
+import type { SandboxState } from './state.ts'
+import type { WebhookPoster } from './webhooks.ts'
+
+/** What the sandbox's routes share. */
+export interface SandboxParts {
+  options: SandboxOptions
+  state: SandboxState
+  faults: Faults
+  webhooks: WebhookPoster
+}
+
+export function headersOf(req: Request): Record<string, string> {
+  return Object.fromEntries(Object.entries(req.headers).map(([k, v]) => [k, String(v)]))
+}
+
+/** The request's body as JSON (the sandbox reads raw bytes); undefined: not JSON. */
+export function jsonOf(req: Request): unknown {
+  const body: unknown = req.body
+  if (!Buffer.isBuffer(body)) return body
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+export interface PlatformError {
+  code: number
+  subcode?: number
+  message: string
+  httpStatus?: number
+}
+
+export interface SendRoute {
+  platform: Platform
+  req: Request
+  res: Response
+  what: string
+  /** Checks; an error is answered and nothing happens. */
+  validate(): PlatformError | undefined
+  /** Takes the message: the phone shows it. The answer's body. */
+  accept(): object
+  /** After the answer: the echoes and receipts. */
+  after(): void
+  errorBody(error: PlatformError): object
+}
+
+/** One send with every fault that may strike it. */
+export async function runSend(parts: SandboxParts, route: SendRoute): Promise<void> {
+  const { platform, req, res } = route
+  const latency = parts.faults.take(platform, 'latency')
+  if (latency !== undefined && !(await elapsed(latency.ms, res))) return
+  if (parts.faults.take(platform, 'drop-before-accept') !== undefined) return drop(req)
+  const http = parts.faults.take(platform, 'http')
+  if (http !== undefined) return answer(parts, route, { status: http.status, body: http.body ?? '' })
+  const forced = parts.faults.take(platform, 'error')
+  if (forced?.headers !== undefined) res.set(forced.headers)
+  const error: PlatformError | undefined =
+    forced === undefined
+      ? route.validate()
+      : {
+          code: forced.code,
+          message: forced.message ?? 'fault',
+          ...(forced.subcode === undefined ? {} : { subcode: forced.subcode }),
+          ...(forced.httpStatus === undefined ? {} : { httpStatus: forced.httpStatus }),
+        }
+  if (error !== undefined) {
+    const status = error.httpStatus ?? (platform === 'zalo' ? 200 : 400)
+    return answer(parts, route, { status, body: JSON.stringify(route.errorBody(error)) })
+  }
+  const body = JSON.stringify(route.accept())
+  if (parts.faults.take(platform, 'drop-after-accept') !== undefined) {
+    note(parts, route, null)
+    drop(req)
+  } else answer(parts, route, { status: 200, body: parts.faults.take(platform, 'empty-answer') ? '' : body })
+  route.after()
+}
+
+function answer(parts: SandboxParts, route: SendRoute, reply: { status: number; body: string }): void {
+  note(parts, route, reply.status)
+  route.res.status(reply.status).type('application/json').send(reply.body)
+}
+
+function note(parts: SandboxParts, route: SendRoute, status: number | null): void {
+  const { platform, what, req } = route
+  parts.state.note({ direction: 'in', platform, what, status, headers: headersOf(req), body: jsonOf(req) ?? null })
+}
+
+function drop(req: Request): void {
+  req.socket.destroy()
+}
+
+/** False: the caller hung up meanwhile. */
+function elapsed(ms: number, res: Response): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(true), ms)
+    res.once('close', () => {
+      clearTimeout(timer)
+      resolve(false)
+    })
+  })
+}

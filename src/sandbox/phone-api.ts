@@ -1,0 +1,92 @@
+import { type Request, type Response, Router } from 'express'
+import { DAY } from '../core/durations.ts'
+import { type Fault, fault } from './faults.ts'
+import { PLATFORMS, type Platform } from './options.ts'
+import { jsonOf, type SandboxParts } from './parts.ts'
+import { residentAct, residentActs, residentFollows } from './resident.ts'
+
+const MAX_STREAMS = 50
+
+/** What the phones' page and the tests use: residents' hands, faults, and the record of what happened. */
+export function phoneApi(parts: SandboxParts, onFault: (fault: Fault) => void): Router {
+  const router = Router()
+  router.get('/phones', (_req, res) => {
+    const phones = PLATFORMS.map((platform) => ({
+      platform,
+      residents: parts.state.list(platform).map(({ userId, name }) => ({ userId, name })),
+    }))
+    res.json({ phones })
+  })
+  router.get('/phones/:platform/:userId/messages', (req, res) => {
+    const who = whoOf(req, res)
+    if (who === undefined) return
+    res.json({ messages: parts.state.find(who.platform, who.userId)?.messages ?? [] })
+  })
+  router.post('/phones/:platform/:userId/messages', (req, res) => {
+    const who = whoOf(req, res)
+    if (who === undefined) return
+    const act = residentAct.safeParse(jsonOf(req))
+    if (!act.success) return void res.status(400).json({ error: 'invalid' })
+    res.status(201).json({ id: residentActs(parts, who, act.data) })
+  })
+  router.post('/phones/:platform/:userId/follow', (req, res) => {
+    const who = whoOf(req, res)
+    if (who === undefined) return
+    residentFollows(parts, who)
+    res.status(204).end()
+  })
+  router.get('/stream', (_req, res) => stream(parts, res))
+  router.get('/record', (_req, res) => void res.json({ record: parts.state.record() }))
+  router.delete('/record', (_req, res) => {
+    parts.state.forget()
+    res.status(204).end()
+  })
+  router.get('/faults', (_req, res) => void res.json({ faults: parts.faults.list() }))
+  router.post('/faults', (req, res) => {
+    const wanted = fault.safeParse(jsonOf(req))
+    if (!wanted.success) return void res.status(400).json({ error: 'invalid' })
+    addFault(parts, wanted.data, onFault)
+    res.status(204).end()
+  })
+  router.delete('/faults', (_req, res) => {
+    parts.faults.clear()
+    res.status(204).end()
+  })
+  return router
+}
+
+/** @param onFault handles the ones that happen at once to a token */
+export function addFault(parts: SandboxParts, wanted: Fault, onFault: (fault: Fault) => void): void {
+  if (wanted.kind === 'close-window') {
+    const phone = parts.state.findOrAdd(wanted.platform, wanted.userId)
+    phone.lastInteractionAt = new Date(parts.options.clock.now().getTime() - 8 * DAY)
+  } else if (wanted.kind === 'expire-token' || wanted.kind === 'revoke-token') onFault(wanted)
+  else parts.faults.add(wanted)
+}
+
+function whoOf(req: Request, res: Response): { platform: Platform; userId: string } | undefined {
+  const platform = PLATFORMS.find((p) => p === req.params.platform)
+  const userId = String(req.params.userId)
+  if (platform !== undefined && /^[\w.:-]{1,100}$/.test(userId)) return { platform, userId }
+  res.status(404).json({ error: 'not-found' })
+  return undefined
+}
+
+/** Server-sent events: `{platform, userId}` of the phone that changed. */
+function stream(parts: SandboxParts, res: Response): void {
+  const { changes } = parts.state
+  if (changes.listenerCount('phone') >= MAX_STREAMS) return void res.status(503).end()
+  res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive' })
+  res.write(': open\n\n')
+  const tell = (change: unknown) => void res.write(`data: ${JSON.stringify(change)}\n\n`)
+  const beat = setInterval(() => void res.write(': beat\n\n'), 25_000)
+  beat.unref()
+  changes.on('phone', tell)
+  const shut = () => void res.end()
+  changes.once('close', shut)
+  res.once('close', () => {
+    clearInterval(beat)
+    changes.off('phone', tell)
+    changes.off('close', shut)
+  })
+}

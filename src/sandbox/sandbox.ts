@@ -1,0 +1,104 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express, { Router } from 'express'
+import { createFaults, type Fault } from './faults.ts'
+import { graphRouter, type PageToken } from './graph.ts'
+import type { Platform, SandboxOptions } from './options.ts'
+import type { SandboxParts } from './parts.ts'
+import { addFault, phoneApi } from './phone-api.ts'
+import { type ResidentAct, residentActs, residentFollows } from './resident.ts'
+import { createState, type PhoneMessage, type RecordEntry } from './state.ts'
+import { createWebhookPoster } from './webhooks.ts'
+import { zaloRouter } from './zalo.ts'
+import { createZaloTokens } from './zalo-tokens.ts'
+
+export interface Sandbox {
+  /**
+   * Platforms under `/zalo` and `/graph`, pictures under `/media`, the phones' API under `/api`. Mount it anywhere,
+   * before any body parser.
+   */
+  router: Router
+  /** Serves it alone under `/sandbox`; port 0: a free one. The base to use: `http://127.0.0.1:<port>/sandbox`. */
+  listen(port: number): Promise<string>
+  /** A resident writes, taps or sends a picture. The message's id. */
+  act(platform: Platform, userId: string, act: ResidentAct): string
+  follow(platform: Platform, userId: string): void
+  messages(platform: Platform, userId: string): readonly PhoneMessage[]
+  addFault(fault: Fault): void
+  clearFaults(): void
+  record(): readonly RecordEntry[]
+  forgetRecord(): void
+  /** Resolves when every webhook is posted or given up. */
+  idle(): Promise<void>
+  /** Ends timers, streams and the own server; nothing is posted any more. */
+  close(): Promise<void>
+}
+
+/** Local stand-ins for Zalo and Messenger, speaking their HTTP; in memory. Nothing of it is for production. */
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const state = createState(options.clock)
+  const faults = createFaults()
+  const webhooks = createWebhookPoster({ state, faults, timeFactor: options.timeFactor ?? 1 })
+  const parts: SandboxParts = { options, state, faults, webhooks }
+  const { accessToken, refreshToken, appSecret } = options.zalo
+  const zaloTokens = createZaloTokens({ access: accessToken, refresh: refreshToken, appSecret })
+  const pageToken: PageToken = { state: 'good' }
+  const servers: Server[] = []
+
+  function onTokenFault(fault: Fault): void {
+    const expires = fault.kind === 'expire-token'
+    if (fault.platform === 'messenger') pageToken.state = expires ? 'expired' : 'revoked'
+    else if (expires) zaloTokens.expire()
+    else zaloTokens.revoke()
+  }
+
+  const router = Router()
+  router.use(express.raw({ type: () => true, limit: '8mb' }))
+  router.use('/zalo', zaloRouter(parts, zaloTokens))
+  router.use('/graph', graphRouter(parts, pageToken))
+  router.use('/api', phoneApi(parts, onTokenFault))
+  router.get('/media/:id', (req, res) => {
+    const found = state.mediaOf(req.params.id)
+    if (found === undefined) res.status(404).end()
+    else res.type(found.contentType).set('x-content-type-options', 'nosniff').send(found.bytes)
+  })
+
+  return {
+    router,
+    listen: (port) => listen(router, port, servers),
+    act: (platform, userId, act) => residentActs(parts, { platform, userId }, act),
+    follow: (platform, userId) => residentFollows(parts, { platform, userId }),
+    messages: (platform, userId) => state.find(platform, userId)?.messages ?? [],
+    addFault: (fault) => addFault(parts, fault, onTokenFault),
+    clearFaults: () => {
+      faults.clear()
+      pageToken.state = 'good'
+    },
+    record: state.record,
+    forgetRecord: state.forget,
+    idle: webhooks.idle,
+    close: async () => {
+      webhooks.close()
+      state.changes.emit('close')
+      await Promise.all(servers.map(closeServer))
+    },
+  }
+}
+
+async function listen(router: Router, port: number, servers: Server[]): Promise<string> {
+  const app = express().disable('x-powered-by').use('/sandbox', router)
+  const server = app.listen(port, '127.0.0.1')
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', reject)
+  })
+  servers.push(server)
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/sandbox`
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import type { Clock } from '../core/clock.ts'
+import type { Platform } from './options.ts'
+import { DEFAULT_RESIDENTS } from './words.ts'
+
+export interface PhoneButton {
+  kind: 'reply' | 'url' | 'call'
+  label: string
+  value: string
+}
+
+export interface PhoneMessage {
+  id: string
+  from: 'resident' | 'official'
+  text: string
+  buttons: PhoneButton[]
+  imageUrl?: string
+  /** ISO 8601. */
+  at: string
+}
+
+export interface Phone {
+  platform: Platform
+  userId: string
+  name: string
+  phone: string
+  messages: PhoneMessage[]
+  /** Last interaction as the platform counts it; null: never. */
+  lastInteractionAt: Date | null
+}
+
+export interface RecordEntry {
+  at: string
+  /** `in`: a call to the platform; `out`: a webhook that the platform posted. */
+  direction: 'in' | 'out'
+  platform: Platform
+  what: string
+  status: number | null
+  headers: Record<string, string>
+  body: unknown
+}
+
+const MAX_PHONES = 2000
+const MAX_MESSAGES = 500
+const MAX_RECORD = 1000
+const MAX_MEDIA = 100
+const SECRET_HEADERS = new Set(['authorization', 'access_token', 'secret_key', 'cookie'])
+
+/** Everything that the two platforms remember, in memory, each list bounded. */
+export function createState(clock: Clock) {
+  const phones = new Map<string, Phone>()
+  const media = new Map<string, { bytes: Buffer; contentType: string }>()
+  const record: RecordEntry[] = []
+  const changes = new EventEmitter()
+  changes.setMaxListeners(200)
+  for (const platform of ['zalo', 'messenger'] as const) {
+    for (const resident of DEFAULT_RESIDENTS[platform]) addPhone(platform, resident)
+  }
+
+  function addPhone(platform: Platform, resident: { userId: string; name: string; phone: string }): Phone {
+    const phone: Phone = { platform, ...resident, messages: [], lastInteractionAt: null }
+    if (phones.size >= MAX_PHONES) {
+      const oldest = phones.keys().next().value
+      if (oldest !== undefined) phones.delete(oldest)
+    }
+    phones.set(`${platform}:${resident.userId}`, phone)
+    return phone
+  }
+
+  return {
+    changes,
+    find: (platform: Platform, userId: string): Phone | undefined => phones.get(`${platform}:${userId}`),
+    findOrAdd: (platform: Platform, userId: string): Phone =>
+      phones.get(`${platform}:${userId}`) ??
+      addPhone(platform, { userId, name: `…${userId.slice(-4)}`, phone: '84912000009' }),
+    list: (platform: Platform): Phone[] => [...phones.values()].filter((p) => p.platform === platform),
+    say: (phone: Phone, message: Omit<PhoneMessage, 'at'>): void => {
+      phone.messages.push({ ...message, at: clock.now().toISOString() })
+      if (phone.messages.length > MAX_MESSAGES) phone.messages.shift()
+      changes.emit('phone', { platform: phone.platform, userId: phone.userId })
+    },
+    keepMedia: (bytes: Buffer, contentType: string): string => {
+      const id = randomUUID()
+      media.set(id, { bytes, contentType })
+      const oldest = media.keys().next().value
+      if (media.size > MAX_MEDIA && oldest !== undefined) media.delete(oldest)
+      return id
+    },
+    mediaOf: (id: string) => media.get(id),
+    note: (entry: Omit<RecordEntry, 'at'>): void => {
+      const headers = Object.fromEntries(
+        Object.entries(entry.headers).map(([k, v]) => [k, SECRET_HEADERS.has(k) ? '…' : v]),
+      )
+      record.push({ ...entry, headers, at: clock.now().toISOString() })
+      if (record.length > MAX_RECORD) record.shift()
+    },
+    record: (): readonly RecordEntry[] => record,
+    forget: (): void => {
+      record.length = 0
+    },
+  }
+}
+export type SandboxState = ReturnType<typeof createState>

@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto'
+import { type Request, type Response, Router } from 'express'
+import { DAY, HOUR } from '../core/durations.ts'
+import { uploadedFile } from './multipart.ts'
+import { headersOf, jsonOf, type PlatformError, runSend, type SandboxParts } from './parts.ts'
+import type { Phone } from './state.ts'
+import { WORDS } from './words.ts'
+import { fromOa, postZaloEvent } from './zalo-events.ts'
+import type { SandboxZaloTokens } from './zalo-tokens.ts'
+import { type ZaloSendBody, zaloBodyError, zaloSendBody, zaloShown } from './zalo-validate.ts'
+
+/** Zalo's OAuth and OA API under `/oauth` and `/api`. */
+export function zaloRouter(parts: SandboxParts, tokens: SandboxZaloTokens): Router {
+  const router = Router()
+  router.post('/oauth/v4/oa/access_token', (req, res) => giveTokens(parts, tokens, req, res))
+  router.post('/api/v3.0/oa/message/cs', (req, res) => send(parts, tokens, { req, res, api: 'v3' }))
+  router.post('/api/v2.0/oa/message', (req, res) => send(parts, tokens, { req, res, api: 'v2' }))
+  router.post('/api/v2.0/oa/upload/:what', (req, res) => {
+    if (!allowed(tokens, req, res)) return
+    res.json(uploadAnswer(parts, req))
+  })
+  router.get('/api/v2.0/oa/getoa', (req, res) => {
+    if (!allowed(tokens, req, res)) return
+    const type = parts.options.zalo.oaType === 'state-agency' ? 4 : 2
+    ok(res, {
+      oaid: parts.options.zalo.oaId,
+      name: WORDS.oaName,
+      is_verified: true,
+      oa_type: type,
+      num_follower: parts.state.list('zalo').length,
+    })
+  })
+  router.get('/api/v3.0/oa/user/detail', (req, res) => {
+    if (!allowed(tokens, req, res)) return
+    const phone = parts.state.find('zalo', userIdOf(req.query.data))
+    if (phone === undefined) return fail(res, { code: -201, message: 'user_id is invalid' })
+    ok(res, {
+      user_id: phone.userId,
+      display_name: phone.name,
+      user_is_follower: true,
+      is_sensitive: false,
+      shared_info: {},
+    })
+  })
+  return router
+}
+
+function giveTokens(parts: SandboxParts, tokens: SandboxZaloTokens, req: Request, res: Response): void {
+  const form = new URLSearchParams(Buffer.isBuffer(req.body) ? req.body.toString('utf8') : '')
+  const { zalo } = parts.options
+  const known = req.headers.secret_key === zalo.appSecret && form.get('app_id') === zalo.appId
+  const result =
+    known && form.get('grant_type') === 'refresh_token'
+      ? tokens.refresh(form.get('refresh_token') ?? '')
+      : ({ kind: 'dead' } as const)
+  parts.state.note({
+    direction: 'in',
+    platform: 'zalo',
+    what: 'access_token',
+    status: 200,
+    headers: headersOf(req),
+    body: { result: result.kind },
+  })
+  if (result.kind === 'spent') res.status(200).end()
+  else if (result.kind === 'pair')
+    res.json({ access_token: result.access, refresh_token: result.refresh, expires_in: '90000' })
+  else
+    res.json({ error: -14014, error_name: 'Invalid refresh token.', message: '', access_token: '', refresh_token: '' })
+}
+
+async function send(
+  parts: SandboxParts,
+  tokens: SandboxZaloTokens,
+  call: { req: Request; res: Response; api: 'v2' | 'v3' },
+): Promise<void> {
+  const parsed = zaloSendBody.safeParse(jsonOf(call.req))
+  const body: ZaloSendBody = parsed.success ? parsed.data : { recipient: {}, message: {} }
+  const userId = body.recipient.user_id ?? body.recipient.anonymous_id ?? ''
+  const messageId = randomBytes(10).toString('hex')
+  await runSend(parts, {
+    platform: 'zalo',
+    req: call.req,
+    res: call.res,
+    what: call.api === 'v3' ? 'v3.0/oa/message/cs' : 'v2.0/oa/message',
+    validate: () => {
+      const token = call.req.headers.access_token
+      const refused = tokens.check(typeof token === 'string' ? token : undefined)
+      if (refused !== 0) return { code: refused, message: 'access token is invalid' }
+      const anonymous = body.recipient.anonymous_id !== undefined
+      const wrong = anonymous ? undefined : endpointError(parts, call.api)
+      if (wrong !== undefined) return wrong
+      if (!parsed.success || userId === '') return { code: -201, message: 'body is invalid' }
+      return recipientError(parts, userId) ?? zaloBodyError(body)
+    },
+    accept: () => {
+      const phone = parts.state.findOrAdd('zalo', userId)
+      const quota = quotaOf(phone, parts)
+      parts.state.say(phone, { id: messageId, from: 'official', ...zaloShown(body) })
+      const sent = { message_id: messageId, user_id: userId, sent_time: String(parts.options.clock.now().getTime()) }
+      return { data: { ...sent, quota }, error: 0, message: 'Success' }
+    },
+    after: () => {
+      const text = body.message.text
+      const message = text === undefined ? { msg_id: messageId } : { text, msg_id: messageId }
+      postZaloEvent(parts, text === undefined ? 'oa_send_template' : 'oa_send_text', {
+        ...fromOa(parts, userId),
+        message,
+      })
+      postZaloEvent(parts, 'user_received_message', { ...fromOa(parts, userId), message: { msg_id: messageId } })
+    },
+    errorBody: zaloError,
+  })
+}
+
+function endpointError(parts: SandboxParts, api: 'v2' | 'v3'): PlatformError | undefined {
+  const state = parts.options.zalo.oaType === 'state-agency'
+  if (state && api === 'v3') return { code: -235, message: 'This API does not support this type of OA' }
+  return !state && api === 'v2' ? { code: -240, message: 'This API has been shut down' } : undefined
+}
+
+function recipientError(parts: SandboxParts, userId: string): PlatformError | undefined {
+  const phone = parts.state.find('zalo', userId)
+  const accepts = parts.options.unknownResidents === 'accept'
+  if (phone === undefined || phone.lastInteractionAt === null) {
+    return accepts
+      ? undefined
+      : { code: -232, message: 'The user has not interacted with the OA, or the interaction expired' }
+  }
+  const age = parts.options.clock.now().getTime() - phone.lastInteractionAt.getTime()
+  return age > 7 * DAY
+    ? { code: -230, message: 'The user has not interacted with the OA in the past 7 days' }
+    : undefined
+}
+
+function quotaOf(phone: Phone, parts: SandboxParts): object {
+  const age = parts.options.clock.now().getTime() - (phone.lastInteractionAt?.getTime() ?? 0)
+  if (age <= 48 * HOUR) return { quota_type: 'reply', remain: '8', total: '8' }
+  return { quota_type: 'sub_quota', remain: '499', total: '500', expired_date: '31/12/2026' }
+}
+
+function uploadAnswer(parts: SandboxParts, req: Request): object {
+  const file = uploadedFile(req)
+  if (file === undefined) return zaloError({ code: -201, message: 'file is invalid' })
+  const isImage = req.params.what === 'image'
+  if (!(isImage ? isPicture(file.bytes) : /\.(pdf|docx?|csv)$/i.test(file.name))) {
+    return zaloError({ code: -201, message: 'file type is invalid' })
+  }
+  const limit = (isImage ? 1 : 5) * 1024 * 1024
+  if (file.bytes.length > limit) return zaloError({ code: -210, message: 'file is too large' })
+  const id = parts.state.keepMedia(file.bytes, isImage ? 'image/jpeg' : 'application/octet-stream')
+  return { data: isImage ? { attachment_id: id } : { token: id }, error: 0, message: 'Success' }
+}
+
+/** JPEG or PNG by their first bytes. */
+function isPicture(bytes: Buffer): boolean {
+  return bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xd8])) || bytes.subarray(1, 4).toString() === 'PNG'
+}
+
+function allowed(tokens: SandboxZaloTokens, req: Request, res: Response): boolean {
+  const token = req.headers.access_token
+  const code = tokens.check(typeof token === 'string' ? token : undefined)
+  if (code !== 0) fail(res, { code, message: 'access token is invalid' })
+  return code === 0
+}
+
+function userIdOf(data: unknown): string {
+  try {
+    const parsed: unknown = JSON.parse(String(data))
+    return parsed !== null && typeof parsed === 'object' && 'user_id' in parsed ? String(parsed.user_id) : ''
+  } catch {
+    return ''
+  }
+}
+
+function zaloError(error: PlatformError): object {
+  return { data: {}, error: error.code, message: error.message }
+}
+
+function ok(res: Response, data: object): void {
+  res.json({ data, error: 0, message: 'Success' })
+}
+
+function fail(res: Response, error: PlatformError): void {
+  res.json(zaloError(error))
+}
