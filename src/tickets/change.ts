@@ -6,6 +6,7 @@ import type { TextKey } from '../core/text-keys.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
 import { insertOutbound } from '../db/queries/outbound.ts'
 import { insertEvent, type NewTicket, type TicketRow, updateTicket } from '../db/queries/tickets.ts'
+import type { BusinessEvents } from '../telemetry/events.ts'
 import { workingMinutesBetween } from './clock/working-time.ts'
 import { type TicketAction, transition } from './lifecycle.ts'
 import type { Work } from './work.ts'
@@ -16,11 +17,7 @@ export interface TicketDeps {
   pack: ProvincePack
   publicUrl: string
   /** Counters and log lines; never contents. */
-  events: {
-    ticketFiled(kind: string): void
-    ticketRouted(outcome: 'unit' | 'dispatchers'): void
-    deadlineMissed(step: string): void
-  }
+  events: Pick<BusinessEvents, 'ticketFiled' | 'ticketRouted' | 'deadlineMissed'>
   /** Called in the transaction in which a written result was sent: the conversation asks for a rating. */
   afterResolved(work: Work, ticket: TicketRow): Promise<void>
 }
@@ -80,7 +77,7 @@ export async function applyChange(
     fromStatus: ticket.status,
     toStatus: step.next,
     unitId: ticket.unitId,
-    workingMinutes: workingMinutesBetween(ticket.filedAt, work.now, deps.pack.calendar),
+    workingMinutes: Math.floor(workingMinutesBetween(ticket.filedAt, work.now, deps.pack.calendar)),
     firstResponse: first,
     data: change.data ?? {},
     textSealed: change.text === undefined ? null : deps.cipher.seal(storable(change.text)),

@@ -20,7 +20,7 @@ export async function routeTicket(deps: TicketDeps, work: Work, ticketId: string
       set: { unitId: null, routingWhy: decision.why, holderUserId: null, holderName: null },
       data: { reason: decision.why.at(-1) ?? '' },
     })
-    deps.events.ticketRouted('dispatchers')
+    deps.events.ticketRouted('dispatcher')
     return
   }
   await sendToUnit(deps, work, ticket, decision)

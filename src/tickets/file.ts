@@ -79,6 +79,7 @@ async function sayReceipt(deps: TicketDeps, work: Work, ticket: TicketRow): Prom
   const link = `${deps.publicUrl}/phieu/${code}`
   const base = { ticket, causeKey: `${ticket.id}/receipt` }
   if (ticket.sealed) return sayText(deps, work, { ...base, key: 'receipt.sealed', vars: { code } })
+  if (ticket.kind === 'YC') return sayText(deps, work, { ...base, key: 'receipt.handed', vars: { code } })
   if (ticket.dueAt === null) return sayText(deps, work, { ...base, key: 'receipt.filedNoDue', vars: { code, link } })
   const due = momentVi(ticket.dueAt, deps.pack.timeZone)
   return sayText(deps, work, { ...base, key: 'receipt.filed', vars: { code, due, link } })

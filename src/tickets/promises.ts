@@ -1,5 +1,6 @@
 import { MINUTE } from '../core/durations.ts'
 import { newId } from '../core/ids.ts'
+import { dayInZone } from '../core/pack.ts'
 import {
   type DeadlineRow,
   insertDeadline,
@@ -12,7 +13,6 @@ import {
 import { announceCase, type TicketDeps } from './change.ts'
 import { dueAt, pickRule } from './clock/deadline.ts'
 import { addWorkingMinutes, workingMinutesBetween } from './clock/working-time.ts'
-import { effectiveDay } from './routing.ts'
 import type { Work } from './work.ts'
 
 /** Working minutes before the due time at which the unit is reminded: half a working day. */
@@ -30,7 +30,7 @@ export async function makePromises(
 ): Promise<Date | null> {
   let resolveDue: Date | null = null
   for (const step of steps) {
-    const day = effectiveDay(deps.pack, work.now)
+    const day = dayInZone(work.now, deps.pack.timeZone)
     const rule = pickRule({ pack: deps.pack, kind: ticket.kind, step, urgency: ticket.urgency, day })
     if (rule === null) continue
     const due = dueAt(work.now, rule, deps.pack.calendar)
@@ -88,7 +88,7 @@ async function recordClock(
     fromStatus: ticket.status,
     toStatus: ticket.status,
     unitId: ticket.unitId,
-    workingMinutes: workingMinutesBetween(ticket.filedAt, work.now, deps.pack.calendar),
+    workingMinutes: Math.floor(workingMinutesBetween(ticket.filedAt, work.now, deps.pack.calendar)),
     data: { step: deadline.step, dueAt: deadline.dueAt.toISOString() },
     demo: ticket.demo,
   })

@@ -74,12 +74,16 @@ export async function insertInbound(
   return rows[0]?.id ?? null
 }
 
-/** Holds the conversation until the transaction ends: one turn at a time. Null: no such conversation. */
+/**
+ * Holds the conversation until the transaction ends: one turn at a time. New messages may still be stored meanwhile
+ * (their foreign key asks only for a key share lock). Lock order everywhere: conversation, then case. Null: no such
+ * conversation.
+ */
 export async function lockConversation(
   tx: Tx,
   id: string,
 ): Promise<(ConversationRow & { residentId: string; resident: typeof residents.$inferSelect }) | null> {
-  const locked = await tx.select().from(conversations).where(eq(conversations.id, id)).for('update')
+  const locked = await tx.select().from(conversations).where(eq(conversations.id, id)).for('no key update')
   const row = locked[0]
   if (row === undefined) return null
   const owners = await tx

@@ -115,14 +115,14 @@ export async function recordOutbound(
     .where(and(eq(outboundMessages.id, id), inArray(outboundMessages.status, ['sending', 'uncertain'])))
 }
 
-/** Sends held back by a closed window may go now: the resident wrote. Returns how many. */
-export async function reopenWindow(tx: Tx, conversationId: string): Promise<number> {
+/** Sends held back by a closed window may go now: the resident wrote. Returns their ids. */
+export async function reopenWindow(tx: Tx, conversationId: string): Promise<string[]> {
   const rows = await tx
     .update(outboundMessages)
     .set({ status: 'pending', nextAttemptAt: null, failureReason: null })
     .where(and(eq(outboundMessages.conversationId, conversationId), eq(outboundMessages.status, 'window-closed')))
     .returning({ id: outboundMessages.id })
-  return rows.length
+  return rows.map((r) => r.id)
 }
 
 /** Which messages were in the middle of being sent when their worker died. */

@@ -34,6 +34,11 @@ export async function lockTicketByCode(tx: Tx, code: string): Promise<TicketRow 
   return rows[0] ?? null
 }
 
+export async function ticketById(db: Executor, id: string): Promise<TicketRow | null> {
+  const rows = await db.select().from(tickets).where(eq(tickets.id, id))
+  return rows[0] ?? null
+}
+
 export async function ticketByCode(db: Executor, code: string): Promise<TicketRow | null> {
   const rows = await db.select().from(tickets).where(eq(tickets.code, code))
   return rows[0] ?? null

@@ -1,0 +1,106 @@
+import type { ChannelAdapter, ChannelId } from '../core/channel.ts'
+import type { Clock } from '../core/clock.ts'
+import { MINUTE, SECOND } from '../core/durations.ts'
+import type { JobQueue } from '../core/jobs.ts'
+import type { SendResult } from '../core/messages.ts'
+import type { Db } from '../db/client.ts'
+import type { FieldCipher } from '../db/field-cipher.ts'
+import { notify } from '../db/listen.ts'
+import { type ClaimedOutbound, claimOutbound, conversationOfOutbound, recordOutbound } from '../db/queries/outbound.ts'
+import type { BusinessEvents } from '../telemetry/events.ts'
+
+/** After this many tries a message is given up and shown to staff as not delivered. With the back-off below: about two hours. */
+const MAX_ATTEMPTS = 14
+const LONGEST_WAIT = 15 * MINUTE
+
+export interface DeliverDeps {
+  db: Db
+  cipher: FieldCipher
+  clock: Clock
+  queue: Pick<JobQueue, 'add'>
+  adapters: ReadonlyMap<ChannelId, ChannelAdapter>
+  events: Pick<BusinessEvents, 'messageSent'>
+}
+
+export type Deliver = (outboundId: string, signal: AbortSignal) => Promise<void>
+
+/**
+ * The `outbound.deliver` job: sends what this conversation has in its outbox, in order. The row is claimed in a short
+ * transaction; none is open while sending. Running it twice or late is harmless.
+ */
+export function createDeliver(deps: DeliverDeps): Deliver {
+  return async (outboundId, signal) => {
+    const conversationId = await conversationOfOutbound(deps.db.orm, outboundId)
+    if (conversationId === null) return
+    while (!signal.aborted) {
+      const claimed = await claimOutbound(deps.db.orm, { cipher: deps.cipher, conversationId, now: deps.clock.now() })
+      if (claimed === null) return
+      const result = await sendClaimed(deps, claimed, signal)
+      await settle(deps, claimed, result)
+    }
+  }
+}
+
+async function sendClaimed(deps: DeliverDeps, claimed: ClaimedOutbound, signal: AbortSignal): Promise<SendResult> {
+  const adapter = deps.adapters.get(claimed.to.channel)
+  // The channel may be switched on again: nothing is lost meanwhile.
+  if (adapter === undefined) return { kind: 'retry', reason: 'channel-off', afterMs: LONGEST_WAIT }
+  try {
+    const { to, content, author, lastInboundAt } = claimed
+    return await adapter.send({ to, content, author, lastInboundAt }, claimed.id, signal)
+  } catch (error) {
+    // Adapters promise not to throw; whether this one sent is unknown.
+    return { kind: 'uncertain', reason: error instanceof Error ? error.name : 'unknown' }
+  }
+}
+
+async function settle(deps: DeliverDeps, claimed: ClaimedOutbound, result: SendResult): Promise<void> {
+  const at = deps.clock.now()
+  deps.events.messageSent(claimed.to.channel, result.kind, { outboundId: claimed.id, attempt: claimed.attempts })
+  switch (result.kind) {
+    case 'sent':
+      await recordOutbound(deps.db.orm, claimed.id, { status: 'sent', at, providerMessageId: result.providerMessageId })
+      break
+    case 'retry':
+      await tryLater(deps, claimed, result, at)
+      break
+    case 'window-closed':
+    case 'rejected':
+    case 'uncertain':
+      await recordOutbound(deps.db.orm, claimed.id, { status: result.kind, at, reason: result.reason })
+      break
+  }
+  await deps.db.transaction((tx) =>
+    notify(tx, { topic: 'conversation', id: claimed.conversationId, conversationId: claimed.conversationId }),
+  )
+}
+
+async function tryLater(
+  deps: DeliverDeps,
+  claimed: ClaimedOutbound,
+  result: Extract<SendResult, { kind: 'retry' }>,
+  at: Date,
+): Promise<void> {
+  if (claimed.attempts >= MAX_ATTEMPTS && result.reason !== 'channel-off') {
+    await recordOutbound(deps.db.orm, claimed.id, { status: 'rejected', at, reason: `given-up: ${result.reason}` })
+    return
+  }
+  const delayMs = Math.max(result.afterMs ?? 0, backoff(claimed.attempts))
+  const nextAttemptAt = new Date(at.getTime() + delayMs)
+  await recordOutbound(deps.db.orm, claimed.id, { status: 'pending', at, reason: result.reason, nextAttemptAt })
+  try {
+    await deps.queue.add(
+      'outbound.deliver',
+      { outboundId: claimed.id },
+      { key: `out-${claimed.id}-${claimed.attempts}`, delayMs },
+    )
+  } catch {
+    // The sweep finds the row when its time has come.
+    return
+  }
+}
+
+/** Milliseconds before try `attempt + 1`: 2 s, 4 s, 8 s ... at most 15 minutes. */
+export function backoff(attempt: number): number {
+  return Math.min(LONGEST_WAIT, 2 ** Math.min(attempt, 12) * SECOND)
+}

@@ -1,0 +1,279 @@
+import { findCaseCodes } from '../core/case-code.ts'
+import type { ChannelId } from '../core/channel.ts'
+import type { Effect, Turn } from '../core/flow.ts'
+import type { InboundContent, OutboundContent } from '../core/messages.ts'
+import type { TicketView } from '../core/ticket.ts'
+import type { Understand } from '../core/understanding.ts'
+import type { Db } from '../db/client.ts'
+import {
+  type ConversationRow,
+  countFailure,
+  lockConversation,
+  markProcessed,
+  nextUnprocessed,
+  saveConversation,
+  touchConversation,
+  type UnprocessedInbound,
+} from '../db/queries/conversations.ts'
+import { insertOutbound, reopenWindow } from '../db/queries/outbound.ts'
+import { saveResident } from '../db/queries/residents.ts'
+import { ticketByCode, ticketsOfResident, viewOf, waitingTicket } from '../db/queries/tickets.ts'
+import type { Logger } from '../telemetry/logger.ts'
+import type { TicketDeps } from '../tickets/change.ts'
+import { routeCase } from '../tickets/routing.ts'
+import type { RunWork, Work } from '../tickets/work.ts'
+import { applyEffects, type EffectContext } from './effects.ts'
+import { wordsOf } from './receive.ts'
+import { type TakenTurn, takeTurn } from './turn.ts'
+import { answersWaitingCase } from './waiting.ts'
+
+/** After this many broken tries a message is apologised for and handed to staff. */
+const MAX_FAILURES = 3
+
+export interface ProcessDeps extends TicketDeps {
+  db: Db
+  work: RunWork
+  understand: Understand
+  log: Logger
+}
+
+export type Process = (conversationId: string, signal: AbortSignal) => Promise<void>
+
+type Locked = NonNullable<Awaited<ReturnType<typeof lockConversation>>>
+
+/**
+ * The `conversation.process` job: answers the unprocessed messages of one conversation, each in one transaction that
+ * holds the conversation, in the order of the resident's sending, until none is left.
+ */
+export function createProcess(deps: ProcessDeps): Process {
+  return async (conversationId, signal) => {
+    while (!signal.aborted) {
+      const at: { inboundId: string | null } = { inboundId: null }
+      try {
+        const more = await deps.work((work) => processNext(deps, work, { conversationId, at }))
+        if (!more) return
+      } catch (error) {
+        if (at.inboundId === null) throw error
+        await afterFailure(deps, { conversationId, inboundId: at.inboundId, error })
+      }
+    }
+  }
+}
+
+/** False: nothing was left. */
+async function processNext(
+  deps: ProcessDeps,
+  work: Work,
+  input: { conversationId: string; at: { inboundId: string | null } },
+): Promise<boolean> {
+  const conversation = await lockConversation(work.tx, input.conversationId)
+  if (conversation === null) return false
+  const inbound = await nextUnprocessed(work.tx, deps.cipher, conversation.id)
+  if (inbound === null) return false
+  input.at.inboundId = inbound.id
+  await openWindow(work, conversation, inbound)
+  if (inbound.failures >= MAX_FAILURES) await apologise(deps, work, { conversation, inbound })
+  else await answer(deps, work, { conversation, inbound })
+  return true
+}
+
+interface Handling {
+  conversation: Locked
+  inbound: UnprocessedInbound
+}
+
+/** The resident wrote: what a closed window held back may go out now, and "no more messages" is lifted. */
+async function openWindow(work: Work, conversation: Locked, inbound: UnprocessedInbound): Promise<void> {
+  await touchConversation(work.tx, conversation.id, inbound.sentAt)
+  if (conversation.resident.stoppedAt !== null)
+    await saveResident(work.tx, conversation.residentId, { stoppedAt: null })
+  const [held] = await reopenWindow(work.tx, conversation.id)
+  // One nudge is enough: delivery goes through the conversation's outbox in order.
+  if (held !== undefined) work.nudge('outbound.deliver', { outboundId: held }, { key: `window-${inbound.id}` })
+}
+
+async function answer(deps: ProcessDeps, work: Work, { conversation, inbound }: Handling): Promise<void> {
+  const turn = await makeTurn(deps, work, { conversation, inbound })
+  const taken = await decide(deps, work, { conversation, turn })
+  const outcome = await applyEffects(deps, work, effectContext(work, conversation, inbound), taken.effects)
+  const ticketId = outcome.ticket?.id ?? null
+  await speak(deps, work, { conversation, inbound, ticketId, contents: [...taken.say, ...outcome.say] })
+  await saveTurn(deps, work, { conversation, taken })
+  await markProcessed(work.tx, {
+    id: inbound.id,
+    now: work.now,
+    ticketId,
+    understood: { intent: turn.understanding.intent, why: turn.understanding.why.slice(0, 8) },
+  })
+  await announce(work, conversation.id)
+}
+
+/** The bot is silent while a person talks; a question of staff is answered by the resident's next words. */
+async function decide(
+  deps: ProcessDeps,
+  work: Work,
+  { conversation, turn }: { conversation: Locked; turn: Turn },
+): Promise<TakenTurn> {
+  const active = openFlow(deps, conversation)
+  const kept = { active, saidKey: conversation.lastSaidKey, choices: conversation.lastChoices ?? [] }
+  const waiting = active === null ? await waitingTicket(work.tx, conversation.id) : null
+  if (waiting !== null && answersWaitingCase(turn)) {
+    return { ...kept, say: [], effects: [addTo(waiting.id, turn)] }
+  }
+  if (
+    conversation.botPausedUntil !== null &&
+    conversation.botPausedUntil > work.now &&
+    turn.understanding.emergency === undefined
+  ) {
+    const open = (await ticketsOfResident(work.tx, conversation.residentId, 1))[0]
+    const ours = open !== undefined && open.conversationId === conversation.id && open.answeredAt === null
+    return { ...kept, say: [], effects: ours ? [addTo(open.id, turn)] : [] }
+  }
+  return takeTurn({ turn, active })
+}
+
+function addTo(ticketId: string, turn: Turn): Effect {
+  const text = wordsOf(turn.content)
+  return { type: 'add-to-ticket', ticketId, text, mediaRefs: turn.content.kind === 'media' ? [turn.inboundId] : [] }
+}
+
+async function makeTurn(deps: ProcessDeps, work: Work, { conversation, inbound }: Handling): Promise<Turn> {
+  const words = wordsOf(inbound.content)
+  const mine = await ticketsOfResident(work.tx, conversation.residentId, 10)
+  const code = findCaseCodes(words)[0]
+  const mentioned = code === undefined ? null : await ticketByCode(work.tx, code)
+  const mentionedIsMine = mentioned !== null && mentioned.residentId === conversation.residentId
+  const { resident } = conversation
+  return {
+    content: inbound.content,
+    inboundId: inbound.id,
+    understanding: deps.understand(understandable(inbound.content)),
+    now: work.now,
+    pack: deps.pack,
+    channel: conversation.channel as ChannelId,
+    tickets: mine.map(viewOf),
+    mentioned:
+      mentioned === null || (mentioned.sealed && !mentionedIsMine)
+        ? null
+        : publicView(viewOf(mentioned), mentionedIsMine),
+    mentionedIsMine,
+    knownContact: {
+      name: resident.nameSealed === null ? null : deps.cipher.open(resident.nameSealed),
+      phone: resident.phoneSealed === null ? null : deps.cipher.open(resident.phoneSealed),
+    },
+    route: (topicId, localityId) => {
+      const decision = routeCase({ pack: deps.pack, topicId, localityId, at: work.now })
+      if (decision.kind === 'dispatchers') return null
+      const unit = deps.pack.units.get(decision.unitId)
+      return unit === undefined ? null : { unitId: unit.id, unitName: unit.nameVi }
+    },
+    lastSaidKey: conversation.lastSaidKey,
+    lastChoices: conversation.lastChoices ?? [],
+  }
+}
+
+/** A neighbour sees of a case what its public page shows. */
+function publicView(view: TicketView, mine: boolean): TicketView {
+  return mine ? view : { ...view, rating: null }
+}
+
+/** What is worth reading by the understander: a tapped choice is no free text. */
+function understandable(content: InboundContent): string {
+  return content.kind === 'text' ? content.text : content.kind === 'media' ? (content.caption ?? '') : ''
+}
+
+function openFlow(deps: ProcessDeps, row: ConversationRow): TakenTurn['active'] {
+  if (row.flowId === null || row.flowVersion === null || row.flowStateSealed === null) return null
+  return { flowId: row.flowId, version: row.flowVersion, state: JSON.parse(deps.cipher.open(row.flowStateSealed)) }
+}
+
+async function saveTurn(
+  deps: ProcessDeps,
+  work: Work,
+  { conversation, taken }: { conversation: Locked; taken: TakenTurn },
+): Promise<void> {
+  const { active } = taken
+  const began = conversation.flowSince ?? work.now
+  await saveConversation(work.tx, conversation.id, {
+    flowId: active?.flowId ?? null,
+    flowVersion: active?.version ?? null,
+    flowStateSealed: active === null ? null : deps.cipher.seal(JSON.stringify(active.state)),
+    flowSince: active === null ? null : conversation.flowId === active.flowId ? began : work.now,
+    lastSaidKey: taken.saidKey,
+    lastChoices: [...taken.choices],
+  })
+}
+
+function effectContext(work: Work, conversation: Locked, inbound: UnprocessedInbound): EffectContext {
+  return {
+    conversationId: conversation.id,
+    identityId: conversation.identityId,
+    residentId: conversation.residentId,
+    channel: conversation.channel as ChannelId,
+    inboundId: inbound.id,
+    since: conversation.flowSince ?? work.now,
+    words: wordsOf(inbound.content),
+    demo: conversation.resident.demo,
+  }
+}
+
+async function speak(
+  deps: ProcessDeps,
+  work: Work,
+  input: Handling & { ticketId: string | null; contents: readonly OutboundContent[] },
+): Promise<void> {
+  const { conversation, inbound } = input
+  let said = false
+  for (const [n, content] of input.contents.entries()) {
+    const id = await insertOutbound(work.tx, {
+      cipher: deps.cipher,
+      now: work.now,
+      message: {
+        conversationId: conversation.id,
+        ticketId: input.ticketId,
+        causeKey: `${inbound.id}/${n}`,
+        author: 'bot',
+        content,
+      },
+    })
+    if (id !== null && !said) {
+      work.nudge('outbound.deliver', { outboundId: id }, { key: `out-${id}-0` })
+      said = true
+    }
+  }
+}
+
+async function afterFailure(
+  deps: ProcessDeps,
+  failed: { conversationId: string; inboundId: string; error: unknown },
+): Promise<void> {
+  const failures = await countFailure(deps.db.orm, failed.inboundId)
+  deps.log.error({ err: failed.error, inboundId: failed.inboundId, failures }, 'a turn broke')
+}
+
+/** A bug kept us from answering: say so, and let a person look. */
+async function apologise(deps: ProcessDeps, work: Work, { conversation, inbound }: Handling): Promise<void> {
+  const context = effectContext(work, conversation, inbound)
+  const outcome = await applyEffects(deps, work, { ...context, since: work.now }, [
+    { type: 'hand-to-staff', reason: 'broken-turn' },
+  ])
+  const contents: OutboundContent[] = [{ kind: 'text', text: deps.pack.text('common.sorryBroken') }, ...outcome.say]
+  await speak(deps, work, { conversation, inbound, ticketId: outcome.ticket?.id ?? null, contents })
+  await saveConversation(work.tx, conversation.id, {
+    flowId: null,
+    flowVersion: null,
+    flowStateSealed: null,
+    flowSince: null,
+  })
+  await markProcessed(work.tx, {
+    id: inbound.id,
+    now: work.now,
+    ticketId: outcome.ticket?.id ?? null,
+    understood: null,
+  })
+  await announce(work, conversation.id)
+}
+
+async function announce(work: Work, conversationId: string): Promise<void> {
+  await work.announce({ topic: 'conversation', id: conversationId, conversationId })
+}

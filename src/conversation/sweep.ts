@@ -1,0 +1,100 @@
+import type { ChannelId } from '../core/channel.ts'
+import type { Clock } from '../core/clock.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../core/durations.ts'
+import type { JobMap, JobName, JobQueue } from '../core/jobs.ts'
+import type { Db } from '../db/client.ts'
+import { forgottenAttachments } from '../db/queries/attachments.ts'
+import { forgetRawEvents, forgottenConversations } from '../db/queries/conversations.ts'
+import { abandonedSends, forgottenOutbound, judgeAbandoned } from '../db/queries/outbound.ts'
+import { forgetLinkCodes } from '../db/queries/residents.ts'
+import { dueDeadlines, silentlyAccepted, unroutedTickets } from '../db/queries/tickets.ts'
+import type { BusinessEvents } from '../telemetry/events.ts'
+
+/** Most rows of a kind in one round; the next round is a minute away. */
+const BATCH = 500
+/** A row this old should have been taken by its job. */
+const STALE = 15 * SECOND
+/** Longer than any send can take (10 s time-outs, several parts). */
+const SEND_LOST = 90 * SECOND
+/** An answer that nobody contested for this long closes the case. */
+export const SILENT_DAYS = 7
+const RAW_EVENT_LIFE = 30 * DAY
+
+export interface SweepDeps {
+  db: Db
+  clock: Clock
+  queue: Pick<JobQueue, 'add'>
+  /** Channels on which sending twice shows once. */
+  repeatable: ReadonlySet<ChannelId>
+  closeSilently(ticketId: string, before: Date): Promise<void>
+  events: Pick<BusinessEvents, 'sweepRepaired'>
+}
+
+/**
+ * Finds what lost jobs have left: the tables are the queue, so a wiped Redis costs a minute, not a message. Bounded,
+ * and harmless beside another sweep.
+ */
+export function createSweep(deps: SweepDeps): () => Promise<void> {
+  return async () => {
+    const now = deps.clock.now()
+    const stale = new Date(now.getTime() - STALE)
+    // Keys carry the round, so that a job that the queue has lost or finished does not hide the row.
+    const round = Math.floor(now.getTime() / SECOND)
+    await nudgeAll(deps, 'messages', await forgottenConversations(deps.db.orm, stale, BATCH), (id) => [
+      'conversation.process',
+      { conversationId: id },
+      `sweep-in-${id}-${round}`,
+    ])
+    await judgeLostSends(deps, now)
+    const unsent = await forgottenOutbound(deps.db.orm, { now, before: stale, limit: BATCH })
+    await nudgeAll(deps, 'sends', unsent, (id) => ['outbound.deliver', { outboundId: id }, `sweep-out-${id}-${round}`])
+    await nudgeAll(deps, 'routes', await unroutedTickets(deps.db.orm, stale, BATCH), (id) => [
+      'ticket.route',
+      { ticketId: id },
+      `sweep-route-${id}-${round}`,
+    ])
+    await nudgeAll(deps, 'deadlines', await dueDeadlines(deps.db.orm, now, BATCH), (id) => [
+      'ticket.deadline',
+      { deadlineId: id },
+      `sweep-dl-${id}-${round}`,
+    ])
+    const waiting = await forgottenAttachments(deps.db.orm, new Date(now.getTime() - MINUTE), BATCH)
+    await nudgeAll(
+      deps,
+      'attachments',
+      waiting.map((a) => a.id),
+      (id) => ['attachment.fetch', { attachmentId: id }, `sweep-att-${id}-${round}`],
+    )
+    await closeSilent(deps, now)
+    await forgetRawEvents(deps.db.orm, new Date(now.getTime() - RAW_EVENT_LIFE))
+    await forgetLinkCodes(deps.db.orm, new Date(now.getTime() - HOUR))
+  }
+}
+
+async function nudgeAll<N extends JobName>(
+  deps: SweepDeps,
+  what: string,
+  ids: readonly string[],
+  job: (id: string) => readonly [N, JobMap[N], string],
+): Promise<void> {
+  for (const id of ids) {
+    const [name, data, key] = job(id)
+    await deps.queue.add(name, data, { key })
+  }
+  deps.events.sweepRepaired(what, ids.length)
+}
+
+/** Their worker died in the middle: what may have gone out is uncertain, and shown to staff, not repeated. */
+async function judgeLostSends(deps: SweepDeps, now: Date): Promise<void> {
+  const lost = await abandonedSends(deps.db.orm, new Date(now.getTime() - SEND_LOST), BATCH)
+  for (const send of lost) {
+    const verdict = deps.repeatable.has(send.channel as ChannelId) ? 'pending' : 'uncertain'
+    await judgeAbandoned(deps.db.orm, send.id, verdict)
+  }
+  deps.events.sweepRepaired('lost-sends', lost.length)
+}
+
+async function closeSilent(deps: SweepDeps, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - SILENT_DAYS * DAY)
+  for (const id of await silentlyAccepted(deps.db.orm, before, BATCH)) await deps.closeSilently(id, before)
+}
