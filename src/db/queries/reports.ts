@@ -67,13 +67,24 @@ export function spreadOfFirstResponse(db: Executor, input: ReportInput): Promise
 }
 
 /**
- * Each case once, at the result that stands. A reopened case: the minutes of its rounds together (each is counted from
- * filing or reopening); the time in which the resident had the answer is nobody's.
+ * Each case once, at the result that stands. `working_minutes` of an event count from filing; of a reopened case the time
+ * in which the resident had an answer is nobody's and is left out: its rounds are measured and added.
  */
 export function spreadOfResolution(db: Executor, input: ReportInput): Promise<GroupRow[]> {
   const from = eventsWith(standingAnswerEvent(input.context))
-  const minutes = sql`(select sum(p.working_minutes) from ${ticketEvents} p where p.ticket_id = e.ticket_id and p.type = 'resolved')`
+  const minutes = sql`case
+    when e.ticket_id in (select o.ticket_id from ${ticketEvents} o where o.type = 'reopened') then ${minutesOfRounds()}
+    else e.working_minutes end`
   return grouped(db, input, { from, where: sql`true`, at: sql`e.at`, minutes })
+}
+
+/** A round lasts from filing or reopening to the next answer (or closing). */
+function minutesOfRounds(): SQL {
+  return sql`(select sum(until - since) from (
+    select p.type, p.working_minutes as since, lead(p.working_minutes) over (order by p.seq) as until
+    from ${ticketEvents} p
+    where p.ticket_id = e.ticket_id and p.type in ('filed', 'resolved', 'closed', 'reopened')) as turns
+    where type in ('filed', 'reopened'))`
 }
 
 export interface MonthEnd {

@@ -34,7 +34,7 @@ async function given(...cases: HandMadeCase[]): Promise<void> {
   for (const made of cases) await writeCase(database.db, made)
 }
 
-const filed = (at: string) => ({ type: 'filed', at: `${at}+07:00` }) as const
+const filed = (at: string) => ({ type: 'filed', at: `${at}+07:00`, minutes: 0 }) as const
 const resolved = (at: string, minutes: number) => ({ type: 'resolved', at: `${at}+07:00`, minutes }) as const
 const day = (at: string): string => `${at}T17:00:00+07:00`
 
@@ -98,13 +98,13 @@ describe('figures of hand-made cases', () => {
       filed('2026-03-02T08:00'),
       resolved('2026-03-04T08:00', 900),
       { type: 'rated', at: '2026-03-05T08:00+07:00' },
-      { type: 'reopened', at: '2026-03-05T08:00+07:00' },
+      { type: 'reopened', at: '2026-03-05T08:00+07:00', minutes: 1100 },
     ] as const
     await given({ code: 'again', happened, due: day('2026-03-12') })
     expect((await read(MARCH)).total).toMatchObject({ open: 1, overdue: 1, due: 1, onTime: 0, late: 1 })
     expect((await read(MARCH)).total.resolution.n).toBe(0)
 
-    await given({ code: 'twice', happened: [...happened, resolved('2026-03-10T08:00', 450)], due: day('2026-03-12') })
+    await given({ code: 'twice', happened: [...happened, resolved('2026-03-10T08:00', 1550)], due: day('2026-03-12') })
     const { total } = await read(MARCH)
     expect(total).toMatchObject({ received: 2, open: 1, due: 2, onTime: 1, late: 1 })
     expect(total.resolution).toEqual({ n: 1, median: 1350, p90: 1350 })

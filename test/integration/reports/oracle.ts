@@ -56,19 +56,22 @@ function walk(made: HandMadeCase, { query, now, timeZone }: Asked) {
   let answer: Happening | null = null
   let closed: Happening | null = null
   let rounds = 0
+  let roundFrom: number | null = 0
   const found: Figure[] = []
   let first: number | null = null
   for (const h of made.happened) {
     if (h.type === 'filed' && inPeriod(h)) found.push('received')
     if (h.firstResponse && inPeriod(h)) first = h.minutes ?? null
-    if (h.type === 'resolved') {
-      answer = h
-      rounds += h.minutes ?? 0
+    if (h.type === 'resolved') answer = h
+    if ((h.type === 'resolved' || h.type === 'closed') && roundFrom !== null) {
+      rounds += (h.minutes ?? 0) - roundFrom
+      roundFrom = null
     }
     if (h.type === 'closed') closed = h
     if (h.type === 'reopened') {
       answer = null
       closed = null
+      roundFrom = h.minutes ?? 0
     }
     if (time(h) >= end) continue
     if (h.type === 'filed') filedAtEnd = true

@@ -45,7 +45,7 @@ function live({ filed, steps, due }: Life): Happening[] {
     happened.push({
       type,
       at: new Date(at * HOUR),
-      minutes: hours,
+      minutes: at - filed,
       ...(speaks ? { firstResponse: true as const } : {}),
     })
     if (type === 'resolved') state = 'answered'
