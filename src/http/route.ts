@@ -146,7 +146,8 @@ function bodyReader(each: AnyRoute): RequestHandler[] {
   }
   if (each.body === undefined) return []
   const mustBeJson: RequestHandler = (req, _res, next) => {
-    next(req.is('json') === false ? new HttpProblem(415, 'request.unsupported-type') : undefined)
+    const isOther = req.headers['content-type'] !== undefined && req.is('json') === false
+    next(isOther ? new HttpProblem(415, 'request.unsupported-type') : undefined)
   }
   return [mustBeJson, express.json({ limit: '100kb' })]
 }

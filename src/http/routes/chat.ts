@@ -150,8 +150,11 @@ function inbound(content: ChatPost['content']): InboundContent {
   switch (content.kind) {
     case 'start':
       return { kind: 'follow' }
-    case 'text':
-      return { kind: 'text', text: storable(content.text) }
+    case 'text': {
+      const text = storable(content.text)
+      if (text === '') throw new HttpProblem(422, 'request.invalid')
+      return { kind: 'text', text }
+    }
     case 'choice':
       return { kind: 'choice', choiceId: storable(content.choiceId), label: storable(content.label) }
     case 'location':
