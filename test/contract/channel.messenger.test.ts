@@ -1,0 +1,167 @@
+import { createHmac } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { silentLog } from '../../src/channels/deps.ts'
+import { createMessengerAdapter, type MessengerConfig } from '../../src/channels/messenger/adapter.ts'
+import { messengerSignature, verifyHandshake } from '../../src/channels/messenger/signature.ts'
+import { HOUR } from '../../src/core/durations.ts'
+import { channelContract } from './channel.ts'
+import { type ChannelHarness, channelHarness, rawOf, SECRETS, START } from './channel-harness.ts'
+import { messengerFixtures } from './messenger-fixtures.ts'
+
+const signal = () => new AbortController().signal
+
+function make(more: Partial<MessengerConfig> = {}) {
+  return channelHarness('messenger', ({ base, clock }) =>
+    createMessengerAdapter(
+      {
+        appSecret: SECRETS.appSecret,
+        verifyToken: SECRETS.verifyToken,
+        pageId: SECRETS.pageId,
+        pageToken: 'page-token',
+        appId: SECRETS.appId,
+        graphBase: `${base}/graph`,
+        graphVersion: 'v25.0',
+        timeoutMs: 300,
+        media: { privateHosts: [new URL(base).host] },
+        ...more,
+      },
+      { clock, log: silentLog },
+    ),
+  )
+}
+
+channelContract({
+  name: 'messenger',
+  make: () => make(),
+  signatureHeader: 'x-hub-signature-256',
+  sign: (body) => ({
+    'x-hub-signature-256': `sha256=${createHmac('sha256', SECRETS.appSecret).update(body).digest('hex')}`,
+  }),
+  fixtures: messengerFixtures,
+  rateLimit: { code: 613 },
+  windowError: { code: 10, subcode: 2018278 },
+})
+
+describe('messenger signature', () => {
+  const escaped = String.raw`{"object":"page","entry":[{"id":"1","time":1,"messaging":[{"message":{"mid":"m","text":"\u00e4\u00f6\u00e5 \ud83d\ude22"}}]}]}`
+
+  it('is an HMAC over the bytes as they came', () => {
+    expect(messengerSignature('hello world', 'sesame')).toBe(
+      'sha256=f39034b29165ec6a5104d9aef27266484ab26c8caa7bca8bcb2dd02e8be61b17',
+    )
+    expect(messengerSignature(escaped, 'fb_app_secret')).toBe(
+      'sha256=13e7fb10ed7246a74761c76cb0d82355ecaa9ff6d8b7708f8f9b3c326cb0905e',
+    )
+    expect(messengerSignature(JSON.stringify(JSON.parse(escaped)), 'fb_app_secret')).toBe(
+      'sha256=4fae134b88a27e0f3feec902c5ef1ce2dacfd3adb22dbcae3395ea9f346da5e3',
+    )
+  })
+
+  it('is not SHA-1, and holds with the previous secret during a change', async () => {
+    const h = await make({ previousAppSecret: 'older' })
+    const sha1 = `sha1=${createHmac('sha1', SECRETS.appSecret).update('{}').digest('hex')}`
+    expect(h.adapter.authenticate(rawOf('{}', { 'x-hub-signature': sha1 }))).toBe(false)
+    expect(h.adapter.authenticate(rawOf('{}', { 'x-hub-signature-256': sha1 }))).toBe(false)
+    expect(h.adapter.authenticate(rawOf('{}', { 'x-hub-signature-256': messengerSignature('{}', 'older') }))).toBe(true)
+    expect(h.adapter.authenticate(rawOf('{}', { 'x-hub-signature-256': messengerSignature('{}', '') }))).toBe(false)
+    await h.close()
+  })
+
+  it('answers the handshake with the right token only', () => {
+    const query = { 'hub.mode': 'subscribe', 'hub.verify_token': 'verify-me', 'hub.challenge': '1158201444' }
+    expect(verifyHandshake(query, 'verify-me')).toEqual({ kind: 'accepted', challenge: '1158201444' })
+    for (const wrong of [{ 'hub.mode': 'x' }, { 'hub.verify_token': 'verify-mi' }, { 'hub.challenge': '<script>' }]) {
+      expect(verifyHandshake({ ...query, ...wrong }, 'verify-me')).toEqual({ kind: 'refused' })
+    }
+    expect(verifyHandshake({}, '')).toEqual({ kind: 'refused' })
+  })
+})
+
+describe('messenger sending', () => {
+  let h: ChannelHarness
+  beforeAll(async () => {
+    h = await make()
+  })
+  afterAll(() => h.close())
+  const calls = () => h.sandbox.record().filter((r) => r.direction === 'in')
+
+  it('tags only what a person wrote, between a day and a week', async () => {
+    h.sandbox.act('messenger', h.resident, { text: 'chào' })
+    const send = (author: 'bot' | 'person') =>
+      h.adapter.send(h.message({ kind: 'text', text: 'Đã xong' }, { author }), 'key', signal())
+    expect(await send('person')).toMatchObject({ kind: 'sent' })
+    expect(calls().at(-1)?.body).toMatchObject({ messaging_type: 'RESPONSE', message: { metadata: 'key' } })
+    h.clock.advance(24 * HOUR + 1)
+    const before = calls().length
+    expect(await send('bot')).toMatchObject({ kind: 'window-closed' })
+    expect(calls()).toHaveLength(before)
+    expect(await send('person')).toMatchObject({ kind: 'sent' })
+    expect(calls().at(-1)?.body).toMatchObject({ messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' })
+    h.clock.set(START)
+  })
+
+  it('gives the key back in the echo of the last part only', async () => {
+    h.sandbox.act('messenger', h.resident, { text: 'chào' })
+    await h.sandbox.idle()
+    h.received.length = 0
+    const long = { kind: 'text', text: 'Xin chào. '.repeat(300) } as const
+    expect(await h.adapter.send(h.message(long), 'out-9', signal())).toMatchObject({ kind: 'sent' })
+    await h.sandbox.idle()
+    const echoes = h.received.flatMap((raw) => h.adapter.parse(raw).echoes)
+    expect(echoes.map((e) => [e.byHuman, e.key])).toEqual([
+      [false, undefined],
+      [false, 'out-9'],
+    ])
+  })
+
+  it('says words beyond the template before it', async () => {
+    h.sandbox.act('messenger', h.resident, { text: 'chào' })
+    const before = h.sandbox.messages('messenger', h.resident).length
+    const text = 'Nghị định mới có hiệu lực. '.repeat(40).trim()
+    const content = { kind: 'link', text, url: 'https://example.vn/', label: 'Mở cổng dịch vụ công' } as const
+    expect(await h.adapter.send(h.message(content), 'key', signal())).toMatchObject({ kind: 'sent' })
+    const shown = h.sandbox.messages('messenger', h.resident).slice(before)
+    expect(shown.map((m) => m.text).join(' ')).toBe(text)
+    expect(shown.map((m) => m.buttons.length)).toEqual([0, 1])
+  })
+
+  it('waits as long as the usage header says', async () => {
+    const usage = JSON.stringify({ '1': [{ type: 'messenger', call_count: 100, estimated_time_to_regain_access: 7 }] })
+    h.sandbox.addFault({
+      kind: 'error',
+      platform: 'messenger',
+      times: 1,
+      code: 80006,
+      headers: { 'x-business-use-case-usage': usage },
+    })
+    h.sandbox.act('messenger', h.resident, { text: 'chào' })
+    const result = await h.adapter.send(h.message({ kind: 'text', text: 'x' }), 'key', signal())
+    expect(result).toMatchObject({ kind: 'retry', afterMs: 7 * 60_000 })
+  })
+
+  it.each([
+    [1, undefined, 'uncertain'],
+    [2, undefined, 'uncertain'],
+    [10, 2534022, 'window-closed'],
+    [10, undefined, 'rejected'],
+    [100, 2018001, 'rejected'],
+    [551, undefined, 'rejected'],
+    [200, 1545041, 'rejected'],
+    [1200, undefined, 'retry'],
+    [4, undefined, 'retry'],
+  ] as const)('answers %s/%s with %s', async (code, subcode, kind) => {
+    const fault = { kind: 'error', platform: 'messenger', times: 1, code } as const
+    h.sandbox.addFault(subcode === undefined ? fault : { ...fault, subcode })
+    h.sandbox.act('messenger', h.resident, { text: 'chào' })
+    expect(await h.adapter.send(h.message({ kind: 'text', text: 'x' }), 'key', signal())).toMatchObject({ kind })
+  })
+
+  it('rejects with the token named when the page token is dead', async () => {
+    h.sandbox.act('messenger', h.resident, { text: 'chào' })
+    h.sandbox.addFault({ kind: 'expire-token', platform: 'messenger' })
+    const result = await h.adapter.send(h.message({ kind: 'text', text: 'x' }), 'key', signal())
+    expect(result).toMatchObject({ kind: 'rejected', reason: expect.stringMatching(/190\/463 token/) })
+    expect(JSON.stringify(result)).not.toContain('page-token')
+    h.sandbox.clearFaults()
+  })
+})
