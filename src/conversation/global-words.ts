@@ -3,9 +3,10 @@ import { choiceIdOf, plain, wordsOf } from '../flows/shared/content.ts'
 
 export type GlobalWord = 'menu' | 'stop' | 'person'
 
+/** Without accents: no word here may read as another ("đúng" and "dừng" are both "dung"). */
 const WORDS: Readonly<Record<GlobalWord, RegExp>> = {
   menu: /^(menu|muc luc|bat dau lai|bat dau|tro ve|quay ve|trang chu|start|help|tro giup)$/,
-  stop: /^(stop|ngung|dung|ngung nhan tin|dung nhan tin|dung gui tin|huy dang ky|ngung gui tin|bo theo doi)$/,
+  stop: /^(stop|ngung nhan tin|dung nhan tin|dung gui tin|huy dang ky|ngung gui tin|bo theo doi)$/,
   person:
     /^((toi |minh |em )?(muon |can |cho )?(toi |minh )?(gap|noi chuyen voi|chat voi) (can bo|nguoi|nguoi that|nhan vien|tong dai vien)( di| a)?|can bo|nguoi that)$/,
 }
@@ -20,11 +21,11 @@ export function globalWord(turn: Turn, inFlow: 'in-flow' | 'free'): GlobalWord |
   if (id !== null) return CHOICES[id] ?? null
   if (turn.content.kind !== 'text') return null
   const said = plain(wordsOf(turn.content))
-  const { intent, confidence, substantial } = turn.understanding
+  const { intent, confidence, substantial, reply } = turn.understanding
   const found = (['menu', 'stop', 'person'] as const).find(
     (word) =>
       WORDS[word].test(said) ||
-      (intent === INTENTS[word] && (inFlow === 'free' || (confidence >= SURE && !substantial))),
+      (intent === INTENTS[word] && (inFlow === 'free' || (reply === undefined && confidence >= SURE && !substantial))),
   )
   return found ?? null
 }

@@ -1,5 +1,17 @@
-import type { AnyFlow, Choice, Effect, OutboundContent, Step, TicketView, Turn } from '../core/index.ts'
+import {
+  type AnyFlow,
+  type Choice,
+  type Effect,
+  MINUTE,
+  OPEN_STATUSES,
+  type OutboundContent,
+  type ProvincePack,
+  type Step,
+  type TicketView,
+  type Turn,
+} from '../core/index.ts'
 import { linkCodeIn } from '../flows/link/flow.ts'
+import { startRating } from '../flows/rating/flow.ts'
 import { flows, pickFlow } from '../flows/registry.ts'
 import { hasAttachment, wordsOf } from '../flows/shared/content.ts'
 import { hotlineOf } from '../flows/shared/hotline.ts'
@@ -34,12 +46,32 @@ interface Outcome {
 export function takeTurn(input: { turn: Turn; active: ActiveFlow | null }): TakenTurn {
   const turn = withTypedChoice(input.turn)
   const outcome = withNotice(decide(turn, input.active), turn)
-  const menus = outcome.say.filter((content) => content.kind === 'menu')
   return {
     ...outcome,
     saidKey: saidMark(outcome.say) ?? turn.lastSaidKey,
-    choices: outcome.say.length === 0 ? [...turn.lastChoices] : [...(menus.at(-1)?.choices ?? [])],
+    choices: offered(turn, outcome),
   }
+}
+
+/** The last menu said; with nothing said, what was offered before, unless its flow has ended. */
+function offered(turn: Turn, outcome: Outcome): Choice[] {
+  if (outcome.say.length === 0) return outcome.active === null ? [] : [...turn.lastChoices]
+  const menus = outcome.say.filter((content) => content.kind === 'menu')
+  return [...(menus.at(-1)?.choices ?? [])]
+}
+
+/**
+ * For the application, after it has sent a result: asks for a mark; a complaint that is being written waits meanwhile.
+ * No effects.
+ */
+export function beginRating(input: {
+  ticket: Pick<TicketView, 'id' | 'code'>
+  pack: ProvincePack
+  active: ActiveFlow | null
+}): TakenTurn {
+  const { say, active } = startRating(input.ticket, input.pack)
+  const choices = say.flatMap((content) => (content.kind === 'menu' ? content.choices : []))
+  return { say, effects: [], active: interrupt(input.active, active), saidKey: saidMark(say), choices }
 }
 
 function withTypedChoice(turn: Turn): Turn {
@@ -57,7 +89,7 @@ function decide(turn: Turn, active: ActiveFlow | null): Outcome {
   const word = globalWord(turn, active === null || active.flowId === 'fallback' ? 'free' : 'in-flow')
   if (word !== null) return onGlobalWord(turn, active, word)
   if (active === null || active.flowId === 'fallback') {
-    const waiting = awaited(turn)
+    const waiting = awaited(turn) ?? justFiled(turn)
     if (waiting !== null) return { say: [], effects: [answerTo(waiting, turn)], active: null }
   }
   return active === null ? fresh(turn) : resumed(turn, active)
@@ -139,6 +171,16 @@ function awaited(turn: Turn): TicketView | null {
   return intent === 'greeting' && !turn.understanding.substantial ? null : waiting
 }
 
+/** Photos that follow a case just filed belong to it: they take longer to send than the words. */
+const LATE_PHOTOS = 30 * MINUTE
+
+function justFiled(turn: Turn): TicketView | null {
+  if (!hasAttachment(turn.content) || wordsOf(turn.content) !== '') return null
+  const [last] = turn.tickets
+  if (last === undefined || !OPEN_STATUSES.includes(last.status)) return null
+  return turn.now.getTime() - last.filedAt.getTime() <= LATE_PHOTOS ? last : null
+}
+
 function answerTo(ticket: TicketView, turn: Turn): Effect {
   const mediaRefs = hasAttachment(turn.content) ? [turn.inboundId] : []
   return { type: 'add-to-ticket', ticketId: ticket.id, text: wordsOf(turn.content), mediaRefs }
@@ -162,8 +204,8 @@ function resumed(turn: Turn, active: ActiveFlow): Outcome {
         active: under,
       }
     case 'not-mine':
-      if (under !== null) return resumed(turn, under)
-      return step.keep ? between(turn, top) : fresh(turn)
+      if (step.keep) return between(turn, active)
+      return under === null ? fresh(turn) : resumed(turn, under)
   }
 }
 
@@ -173,13 +215,21 @@ function between(turn: Turn, kept: ActiveFlow): Outcome {
   if (answered.active !== null && answered.active.flowId !== 'fallback' && answered.active.flowId !== kept.flowId) {
     return { ...answered, active: interrupt(kept, answered.active) }
   }
-  const say = answered.say.length > 1 && answered.say.at(-1)?.kind === 'menu' ? answered.say.slice(0, -1) : answered.say
+  const say = withoutMenu(answered.say, turn)
   const useful = answered.active === null ? say : []
   return {
     say: [...useful, ...reminder(turn, kept)],
     effects: answered.active === null ? answered.effects : [],
     active: kept,
   }
+}
+
+/** What follows an answer is the question that was waiting, not another menu; small talk never offers one here. */
+function withoutMenu(say: OutboundContent[], turn: Turn): OutboundContent[] {
+  if (pickFlow(turn.understanding, turn)?.id === 'smalltalk') {
+    return say.map((c) => (c.kind === 'menu' ? { kind: 'text', text: c.text } : c))
+  }
+  return say.length > 1 && say.at(-1)?.kind === 'menu' ? say.slice(0, -1) : say
 }
 
 function below(under: ActiveFlow | null, top: ActiveFlow): ActiveFlow {

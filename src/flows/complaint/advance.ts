@@ -7,7 +7,7 @@ import { type ComplaintState, type ComplaintStep, description, newState } from '
 export function nextStep(state: ComplaintState): ComplaintStep {
   const { draft, settled } = state
   if (draft.parts.length === 0) return 'what'
-  if (draft.topicId === null && !settled.topic) return 'topic'
+  if (draft.topicId === null && !settled.topic && draft.urgency !== 'emergency') return 'topic'
   if (draft.localityId === null && !settled.place) return 'place'
   if (draft.mediaRefs.length === 0 && draft.lat === null && !settled.media) return 'media'
   if (!settled.contact) return 'contact'
@@ -53,7 +53,7 @@ export function send(state: ComplaintState, turn: Turn): Step<ComplaintState> {
         placeText: draft.placeText,
         lat: draft.lat,
         lon: draft.lon,
-        description: description(draft),
+        description: anonymous ? withoutContact(description(draft), contact) : description(draft),
         urgency: draft.urgency,
         anonymous,
         contactName: kept.name,
@@ -73,6 +73,14 @@ export function send(state: ComplaintState, turn: Turn): Step<ComplaintState> {
   }
   const step = advance(second, turn, [words(turn, 'complaint.next'), notedLine(second, turn)])
   return step.kind === 'wait' ? { ...step, effects } : step
+}
+
+/** Who sends without a name may have signed in the text: their own name and number are hidden there. */
+function withoutContact(told: string, contact: ComplaintState['contact']): string {
+  const digits = (contact.phone ?? '').replace(/\D/g, '')
+  const phone = digits.length < 8 ? null : new RegExp([...digits].join('[ .-]?'), 'g')
+  const unphoned = phone === null ? told : told.replace(phone, '••••••')
+  return contact.name === null || contact.name.length < 2 ? unphoned : unphoned.replaceAll(contact.name, '•••')
 }
 
 export function cancelled(turn: Turn): Step<ComplaintState> {

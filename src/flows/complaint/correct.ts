@@ -1,11 +1,14 @@
 import { bare, type Turn } from '../../core/index.ts'
-import { wordsOf } from '../shared/content.ts'
+import { wordCount, wordsOf } from '../shared/content.ts'
 import { placeIn } from '../shared/place.ts'
 import { addPart, isCaseTopic, setLocality } from './read.ts'
 import type { Draft } from './state.ts'
 
 const MARKER =
   /(^|\b)(khong phai|ko phai|k phai|hong phai|nham|y toi la|y minh la|y em la|sua lai|sua thanh|doi lai|doi thanh|chu khong phai|chu ko phai|dung ra la|noi lai|dinh chinh)\b/
+
+/** A longer correction also tells something; a shorter one would only clutter the description. */
+const CORRECTION_WORDS = 12
 
 /** "không phải, ở phường Phú Hòa", "ý tôi là rác chứ không phải đường". */
 export function looksLikeCorrection(text: string): boolean {
@@ -29,7 +32,8 @@ export function correct(draft: Draft, turn: Turn): Draft | null {
   const topicId = correctTopic(draft, turn, meant)
   if (placed === null && topicId === null) return null
   const based = placed ?? draft
-  return addPart(topicId === null ? based : { ...based, topicId }, text)
+  const corrected = topicId === null ? based : { ...based, topicId }
+  return wordCount(text) > CORRECTION_WORDS ? addPart(corrected, text) : corrected
 }
 
 function correctPlace(draft: Draft, turn: Turn, meant: string): Draft | null {

@@ -41,7 +41,8 @@ function start(turn: Turn): Step<ComplaintState> {
 
 /** What a message can and cannot do in law, then the offer to take it down as a phản ánh. */
 function guided(state: ComplaintState, turn: Turn): Step<ComplaintState> {
-  const step = askAt({ ...state, step: 'offer', offer: 'formal' }, turn)
+  const settled = { ...state.settled, topic: true }
+  const step = askAt({ ...state, settled, step: 'offer', offer: 'formal' }, turn)
   return step.kind === 'wait' ? { ...step, say: [...formalGuidance(turn), ...step.say] } : step
 }
 

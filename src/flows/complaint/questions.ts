@@ -1,5 +1,5 @@
 import { type Choice, maskPhone, type OutboundContent, type TextKey, type Turn } from '../../core/index.ts'
-import { clip } from '../shared/content.ts'
+import { clip, midSentence } from '../shared/content.ts'
 import { communesOf, placeName } from '../shared/place.ts'
 import { ask, choiceOf, text, words } from '../shared/say.ts'
 import { isCaseTopic } from './read.ts'
@@ -86,7 +86,7 @@ function placeQuestion(state: ComplaintState, turn: Turn, lead: readonly string[
   const skip = choiceOf(turn, 'complaint.skip', 'common.skip')
   if (placeOptions.length > 0) {
     const name = turn.pack.localities.get(placeOptions[0] ?? '')?.shortVi ?? ''
-    const choices = placeOptions.map((id) => ({ id: `place:${id}`, label: clip(placeName(turn, id) ?? id, LABEL_MAX) }))
+    const choices = placeOptions.map((id) => ({ id: `place:${id}`, label: clip(placeLabel(turn, id), LABEL_MAX) }))
     return ask({
       lead,
       question: words(turn, 'complaint.askWhichPlace', { name, count: String(choices.length) }),
@@ -102,6 +102,11 @@ function placeQuestion(state: ComplaintState, turn: Turn, lead: readonly string[
   }
   const asked = placeText !== '' || state.draft.lat !== null ? 'complaint.askCommune' : 'complaint.askPlace'
   return ask({ lead, question: words(turn, asked), choices: [skip] })
+}
+
+function placeLabel(turn: Turn, id: string): string {
+  const name = placeName(turn, id) ?? id
+  return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
 function check(state: ComplaintState, turn: Turn, lead: readonly string[]): OutboundContent[] {
@@ -143,7 +148,8 @@ export function contactShown(state: ComplaintState, turn: Turn): string {
 }
 
 export function topicName(draft: Draft, turn: Turn): string | null {
-  return draft.topicId === null ? null : (turn.pack.topics.get(draft.topicId)?.nameVi ?? null)
+  const name = draft.topicId === null ? undefined : turn.pack.topics.get(draft.topicId)?.nameVi
+  return name === undefined ? null : midSentence(name)
 }
 
 function wherePlace(draft: Draft, turn: Turn): string | null {

@@ -64,6 +64,7 @@ function onChoice(state: DenounceState, turn: Turn, id: string): Step<DenounceSt
     case 'denounce.send':
       return state.step === 'check' && state.parts.length > 0 ? send(state) : takeUp(state, turn)
     case 'denounce.cancel':
+    case 'complaint.cancel':
       return { kind: 'done', say: [text(turn, 'denounce.cancelled')] }
     case 'menu.resume':
       return { kind: 'wait', state, say: [question(state, turn)] }

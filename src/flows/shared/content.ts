@@ -7,6 +7,12 @@ export function wordsOf(content: InboundContent): string {
   return ''
 }
 
+/** A name in the middle of a sentence: "Phường Phú Cường" -> "phường Phú Cường"; "BHYT" stays. */
+export function midSentence(name: string): string {
+  const [first = '', second = ''] = name
+  return second === second.toLowerCase() && second !== '' ? first.toLowerCase() + name.slice(first.length) : name
+}
+
 /** Lower case, no accents, no punctuation at the ends, single spaces. */
 export function plain(text: string): string {
   return bare(text)

@@ -1,13 +1,16 @@
 import { bare, effectiveDay, isValidOn, type Locality, type Turn } from '../../core/index.ts'
-import { plain } from './content.ts'
+import { midSentence, plain } from './content.ts'
 
-/** "Phường Phú Cường (Thành phố Thủ Dầu Một)"; null: the pack knows no such place. */
+/** "phường Phú Cường (thành phố Thủ Dầu Một)"; null: the pack knows no such place. */
 export function placeName(turn: Turn, localityId: string): string | null {
   const place = turn.pack.localities.get(localityId)
   if (place === undefined) return null
   const parent = place.parentId === null ? undefined : turn.pack.localities.get(place.parentId)
-  if (parent === undefined) return place.nameVi
-  return turn.pack.text('complaint.place', { place: place.nameVi, parent: parent.nameVi })
+  if (parent === undefined) return midSentence(place.nameVi)
+  return turn.pack.text('complaint.place', {
+    place: midSentence(place.nameVi),
+    parent: midSentence(parent.nameVi),
+  })
 }
 
 /** Communes of a district that exist on the day of the turn; places of the resident's earlier cases first. */
