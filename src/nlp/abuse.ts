@@ -1,0 +1,52 @@
+import { findPhrases, hasPhrase, phraseSet } from './phrases.ts'
+import type { Token } from './tokens.ts'
+
+/** Insults and obscenities, spelled as people spell them to pass filters. */
+const INSULTS = phraseSet(
+  'địt|đụ|đụ má|đụ mẹ|địt mẹ|đm|đmm|đcm|dcm|dmm|dkm|đkm|đệt|đậu má|đù má|đù|má mày|mẹ mày|mẹ kiếp|con mẹ nó|mẹ nó|vl|vcl|vkl|vãi lồn|vãi lz|clgt|cmm|cmnr|cc gì|cl|clm|lồn|lol mẹ|cặc|con cặc|cak|buồi|đéo|đếch|đíu|cứt|như cứt|cục cứt|chó đẻ|chó má|đồ chó|thằng chó|con chó|lũ chó|bọn chó|óc chó|súc vật|súc sinh|đồ ngu|ngu như|ngu vãi|ngu thế|ngu quá|thằng ngu|bọn ngu|lũ ngu|ngu si|ngu xuẩn|mặt lồn|đồ khốn|khốn nạn|thằng khốn|khốn kiếp|mất dạy|vô học|đồ điên|bọn điên|con điên|thằng điên|bú|liếm|bọn ăn hại|lũ ăn hại|đồ ăn hại|ăn hại|ăn bám|bọn vô dụng|đồ vô dụng|rác rưởi|cút|cút đi|biến đi|câm mồm|câm họng|chết mẹ|bố mày|cha mày|ông nội mày|tổ cha|đồ rác|thứ rác|hãm lồn|hãm l|đĩ|con đĩ|đĩ mẹ|phò|bố láo|láo toét|mả mẹ|mả cha|đồ quỷ|wtf|fuck|fuck you|shit|dmcs|đmcs|bitch|stupid|đồ mặt dày|bot ngu|ngu'.split(
+    '|',
+  ),
+)
+/** Words that look like an insult but are not, in their company. */
+const INNOCENT = phraseSet(
+  'chó thả rông|chó cắn|con chó nhà|chó dại|con chó dữ|con chó chết|chó mèo|mấy con chó|bầy chó|đàn chó|nuôi chó|nhà nuôi con chó|cứt chó|phân chó|cứt heo|cứt bò|bú sữa|bé bú|rác rưởi bừa bãi|bị điên|con đĩa|nghỉ bú|cho con bú|ngu ngơ|cl2'.split(
+    '|',
+  ),
+)
+const THREATS = phraseSet(
+  'tao giết|tao chém|tao đốt|tao cho mày|đốt trụ sở|đốt ủy ban|cho nổ tung|liệu hồn|coi chừng tao|tao đập|tao đánh|tao tìm tới|cho nổ bom|đặt bom|biết tay tao'.split(
+    '|',
+  ),
+)
+const TRICKS = phraseSet(
+  'ignore previous|ignore all|ignore your|previous instructions|system prompt|developer mode|jailbreak|act as|pretend to be|you are now|bỏ qua hướng dẫn|bỏ qua mọi hướng dẫn|bỏ qua các hướng dẫn|bỏ qua tất cả|bỏ qua chỉ thị|bỏ qua lệnh|bỏ qua quy tắc|quên các hướng dẫn|quên hết hướng dẫn|quên mọi hướng dẫn|đóng vai|giả vờ là|giả làm|từ giờ bạn là|từ bây giờ bạn là|hãy là một|chế độ nhà phát triển|câu lệnh hệ thống|lời nhắc hệ thống|in ra prompt|tiết lộ prompt|không có giới hạn|không bị giới hạn|drop table|select from|script alert|mật khẩu admin|mật khẩu quản trị|repeat after me|nói theo tôi|lặp lại câu|viết mã độc|hack'.split(
+    '|',
+  ),
+)
+
+export type AbuseFinding = { kind: 'none' } | { kind: 'insult' | 'threat' | 'trick'; phrase: string }
+
+/** Insults, threats against staff and attempts to make the bot something else. */
+export function findAbuse(tokens: readonly Token[]): AbuseFinding {
+  const trick = findPhrases(tokens, TRICKS)[0]
+  if (trick !== undefined) return { kind: 'trick', phrase: trick.phrase }
+  const threat = findPhrases(tokens, THREATS)[0]
+  if (threat !== undefined) return { kind: 'threat', phrase: threat.phrase }
+  const innocent = findPhrases(tokens, INNOCENT)
+  const insult = findPhrases(tokens, INSULTS).find(
+    (h) => isMeant(tokens, h.from) && !innocent.some((x) => x.from < h.to && h.from < x.to),
+  )
+  return insult === undefined ? { kind: 'none' } : { kind: 'insult', phrase: insult.phrase }
+}
+
+/** Bare syllables that are mostly innocent ("ngu" ngủ, "cut" cụt, "bu" bù, "di" đi) count only as typed with accents. */
+const RISKY_BARE = phraseSet('ngu|cut|bu|di|du|dit|cu|liem|lon|cac|buoi|deo|pho|cl|cac'.split('|'))
+
+function isMeant(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]
+  if (token === undefined) return false
+  const accented = tokens.some((t) => t.text !== t.bare)
+  const plain = token.text === token.bare
+  if (!plain) return true
+  return accented ? token.text !== 'lon' : !hasPhrase([token], RISKY_BARE)
+}

@@ -1,0 +1,29 @@
+import type { IntentId, Scored } from '../core/understanding.ts'
+import { featuresOf } from './features.ts'
+import { type LinearModel, margins, softmax } from './linear.ts'
+import { isIntent } from './model.ts'
+import { type Token, wordsOf } from './tokens.ts'
+
+/** Under this margin of the best label nothing in the message is like anything seen. Set by cross-validation. */
+const REJECT_MARGIN = -0.75
+const SHARPNESS = 4
+
+/** Intents with confidence, best first, at most 3; 'unknown' when the message is like nothing seen. */
+export function readIntents(model: LinearModel, tokens: readonly Token[]): Scored<IntentId>[] {
+  if (wordsOf(tokens).length === 0) return [{ id: 'unknown', score: 1 }]
+  const raw = margins(model, featuresOf(tokens, model.bits))
+  const shares = softmax(raw, SHARPNESS)
+  const scored = model.labels
+    .flatMap((id, k) => (isIntent(id) ? [{ id, score: round(shares[k] ?? 0) }] : []))
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+  if (Math.max(...raw) >= REJECT_MARGIN) return scored.slice(0, 3)
+  return [{ id: 'unknown' as const, score: 0.5 }, ...scored.filter((s) => s.id !== 'unknown').map(halved)].slice(0, 3)
+}
+
+function halved(s: Scored<IntentId>): Scored<IntentId> {
+  return { id: s.id, score: round(s.score / 2) }
+}
+
+function round(n: number): number {
+  return Math.round(n * 1000) / 1000
+}

@@ -1,0 +1,136 @@
+import type {
+  EmergencyKind,
+  IntentId,
+  Lexicon,
+  Scored,
+  Understand,
+  Understanding,
+  Urgency,
+} from '../core/understanding.ts'
+import { type AbuseFinding, findAbuse } from './abuse.ts'
+import { indexCards, searchCards } from './answers.ts'
+import { isSubstantial } from './content.ts'
+import { type Danger, findDanger } from './emergency.ts'
+import { findEntities } from './entities.ts'
+import { readIntents } from './intents.ts'
+import type { TrainedModel } from './model.ts'
+import { findPlace, indexPlaces } from './places.ts'
+import { findReply } from './reply.ts'
+import { tokenise } from './tokens.ts'
+import { findTopics, type TopicFinding, topicReader } from './topics.ts'
+import { urgencyOf } from './urgency.ts'
+import { reasons } from './why.ts'
+
+/** What the parts saw, before they are put together. */
+export interface Reading {
+  danger: Danger
+  abuse: AbuseFinding
+  intents: readonly Scored<IntentId>[]
+  topics: TopicFinding
+  place: Understanding['place']
+  reply: Understanding['reply']
+  urgency: Urgency
+}
+
+/**
+ * The understander of one pack: pure, the same answer for the same text, never throws on any text.
+ * Reads the first 4000 characters. The indexes are built here, once.
+ */
+export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Understand {
+  const places = indexPlaces(lexicon.localities)
+  const reader = topicReader(lexicon, model.topics)
+  const cards = indexCards(lexicon.cards)
+  const names = new Map(lexicon.localities.map((l) => [l.id, l.name]))
+  return (text) => {
+    const tokens = tokenise(text)
+    const danger = findDanger(tokens)
+    const abuse = findAbuse(tokens)
+    const place = findPlace(places, tokens)
+    const reply = findReply(tokens)
+    const first = readIntents(model.intents, tokens)
+    const topics = findTopics(reader, tokens, first)
+    const substance = isSubstantial(tokens, topics)
+    const intents = settle(first, { danger, abuse, topics, reader: lexicon, substance })
+    const intent = intents[0]?.id ?? 'unknown'
+    const urgency = urgencyOf({ tokens, danger, intent, topics: topics.topics, lexicon })
+    const emergency = intent === 'emergency' ? emergencyKind(danger, topics) : undefined
+    return {
+      intent,
+      confidence: intents[0]?.score ?? 0,
+      intents,
+      topics: topics.topics,
+      ...(place === undefined ? {} : { place }),
+      entities: findEntities(text.slice(0, 4000), tokens),
+      urgency,
+      ...(emergency === undefined ? {} : { emergency }),
+      abusive: abuse.kind !== 'none',
+      substantial: substance && !QUIET.has(intent),
+      ...(reply === undefined ? {} : { reply }),
+      answers: searchCards(cards, tokens, { intent, topics: topics.topics }),
+      why: reasons({ danger, abuse, intents, topics, place, reply, urgency }, names),
+    }
+  }
+}
+
+const QUIET: ReadonlySet<IntentId> = new Set(['greeting', 'menu', 'stop', 'abuse', 'off_topic', 'talk_to_human'])
+
+interface Evidence {
+  danger: Danger
+  abuse: AbuseFinding
+  topics: TopicFinding
+  reader: Lexicon
+  substance: boolean
+}
+
+/** Rules over the classifier: danger first, then tricks and pure abuse, then topic words where the classifier is lost. */
+function settle(first: readonly Scored<IntentId>[], e: Evidence): Scored<IntentId>[] {
+  const top = first[0]
+  if (e.danger.kind === 'now') return put('emergency', 0.97, first)
+  if (e.abuse.kind === 'trick') return put('abuse', 0.95, first)
+  if (e.abuse.kind !== 'none' && !hasMatter(first, e)) return put('abuse', 0.9, first)
+  if (top?.id === 'abuse' && e.abuse.kind === 'none' && hasMatter(first, e)) return without('abuse', first)
+  // The classifier alone calls an emergency only when it is sure and no rule saw it as over or as a figure of speech.
+  if (top?.id === 'emergency' && (e.danger.kind === 'serious' || top.score < 0.55)) return without('emergency', first)
+  if (top === undefined || top.id === 'unknown') return byTopic(first, e)
+  return [...first]
+}
+
+/** Something besides the insult: keywords of a topic, or an own intent that the classifier is sure of. */
+function hasMatter(first: readonly Scored<IntentId>[], e: Evidence): boolean {
+  const other = first.find((s) => s.id !== 'abuse' && s.id !== 'off_topic' && s.id !== 'unknown' && s.id !== 'greeting')
+  return e.substance && (e.topics.words.size > 0 || (e.topics.topics[0]?.score ?? 0) > 0.3 || (other?.score ?? 0) > 0.5)
+}
+
+function byTopic(first: readonly Scored<IntentId>[], e: Evidence): Scored<IntentId>[] {
+  const best = e.topics.topics[0]
+  if (best === undefined || e.topics.words.size === 0) return [...first]
+  const intent = e.reader.topics.find((t) => t.id === best.id)?.intents[0]
+  return intent === undefined || intent === 'emergency' ? [...first] : put(intent, 0.45, first)
+}
+
+function put(intent: IntentId, score: number, first: readonly Scored<IntentId>[]): Scored<IntentId>[] {
+  return [{ id: intent, score }, ...first.filter((s) => s.id !== intent).map((s) => scaled(s, 1 - score))].slice(0, 3)
+}
+
+function without(intent: IntentId, first: readonly Scored<IntentId>[]): Scored<IntentId>[] {
+  const rest = first.filter((s) => s.id !== intent)
+  return rest.length > 0 && rest[0]?.id !== 'unknown' ? [...rest] : put('report_issue', 0.4, rest)
+}
+
+function scaled(s: Scored<IntentId>, by: number): Scored<IntentId> {
+  return { id: s.id, score: Math.round(s.score * by * 1000) / 1000 }
+}
+
+const BY_TOPIC: Readonly<Record<string, EmergencyKind>> = {
+  chay_no: 'fire',
+  bao_luc: 'violence',
+  bao_luc_gia_dinh: 'violence',
+  cap_cuu_y_te: 'medical',
+  bao_luc_tre_em: 'child',
+}
+
+/** The police line where no rule says more: they pass a call on. */
+function emergencyKind(danger: Danger, topics: TopicFinding): EmergencyKind {
+  if (danger.kind !== 'none') return danger.emergency
+  return topics.topics.map((t) => BY_TOPIC[t.id]).find((k) => k !== undefined) ?? 'violence'
+}
