@@ -1,0 +1,161 @@
+import { resolve } from 'node:path'
+import { demoSecrets } from './demo-secrets.ts'
+import { type Environment, parseSettings, settingsProblem } from './env.ts'
+import { PROCESS_ROLES, type ProcessRole, parseRoles } from './roles.ts'
+import type { MessengerSecrets, Secrets, ZaloSecrets } from './secrets.ts'
+import { fieldKeyBytes, type SettingName, type Settings } from './settings.ts'
+
+/** Nested and free of secrets: may be logged whole. */
+export interface Config {
+  roles: ReadonlySet<ProcessRole>
+  /** 0: any free port. */
+  port: number
+  /** As residents see us, without a slash at the end. */
+  publicUrl: string
+  packId: string
+  /** Absolute. */
+  dataDir: string
+  logLevel: Settings['LOG_LEVEL']
+  /** `embedded`: the demo, on a PostgreSQL of its own. */
+  database: 'embedded' | 'external'
+  queue: 'redis' | 'postgres'
+  channels: {
+    zalo: ChannelState & { apiBase: string; oauthBase: string }
+    messenger: ChannelState & { graphBase: string; graphVersion: string }
+  }
+}
+
+export type ChannelState =
+  | { kind: 'on' }
+  /** The demo without any secret of this channel: the sandbox platform stands in. */
+  | { kind: 'sandbox' }
+  /** `missing`: the settings that would turn it on. */
+  | { kind: 'off'; missing: SettingName[] }
+
+export interface Loaded {
+  config: Config
+  secrets: Secrets
+  /** Lines for whoever starts the program: what is off, what is doubtful. */
+  notes: string[]
+}
+
+const ZALO_SETTINGS = {
+  appId: 'ZALO_APP_ID',
+  appSecret: 'ZALO_APP_SECRET',
+  oaId: 'ZALO_OA_ID',
+  oaSecretKey: 'ZALO_OA_SECRET_KEY',
+  accessToken: 'ZALO_ACCESS_TOKEN',
+  refreshToken: 'ZALO_REFRESH_TOKEN',
+} as const satisfies Record<keyof ZaloSecrets, SettingName>
+
+const MESSENGER_SETTINGS = {
+  appSecret: 'MESSENGER_APP_SECRET',
+  verifyToken: 'MESSENGER_VERIFY_TOKEN',
+  pageId: 'MESSENGER_PAGE_ID',
+  pageToken: 'MESSENGER_PAGE_TOKEN',
+} as const satisfies Record<keyof MessengerSecrets, SettingName>
+
+/**
+ * Command line and environment into what the program runs on. In the embedded demo it may write
+ * `<DATA_DIR>/secrets.json`.
+ * @param options.argv without node and script
+ * @throws StartupProblem with everything that is wrong
+ */
+export function loadConfig(options: { argv: readonly string[]; environment: Environment }): Loaded {
+  const roles = parseRoles(options.argv)
+  const settings = parseSettings(options.environment)
+  const demo = settings.DATABASE_URL === undefined
+  checkTogether(settings, roles, demo ? 'embedded' : 'external')
+  const dataDir = resolve(settings.DATA_DIR)
+  const zalo = channel(settings, ZALO_SETTINGS, demo ? 'sandbox' : 'off')
+  const messenger = channel(settings, MESSENGER_SETTINGS, demo ? 'sandbox' : 'off')
+  const config: Config = {
+    roles,
+    port: settings.PORT,
+    publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
+    packId: settings.PACK,
+    dataDir,
+    logLevel: settings.LOG_LEVEL,
+    database: demo ? 'embedded' : 'external',
+    queue: settings.REDIS_URL === undefined ? 'postgres' : 'redis',
+    channels: {
+      zalo: { ...zalo.state, apiBase: settings.ZALO_API_BASE, oauthBase: settings.ZALO_OAUTH_BASE },
+      messenger: {
+        ...messenger.state,
+        graphBase: settings.MESSENGER_GRAPH_BASE,
+        graphVersion: settings.MESSENGER_GRAPH_VERSION,
+      },
+    },
+  }
+  const secrets: Secrets = {
+    ...keys(settings, dataDir),
+    databaseUrl: settings.DATABASE_URL ?? null,
+    redisUrl: settings.REDIS_URL ?? null,
+    zalo: zalo.secrets,
+    messenger: messenger.secrets,
+  }
+  return { config, secrets, notes: notesOn(config, settings) }
+}
+
+/** What each setting alone cannot know. */
+function checkTogether(settings: Settings, roles: ReadonlySet<ProcessRole>, database: Config['database']): void {
+  const wrong: string[] = []
+  if (database === 'embedded' && roles.size < PROCESS_ROLES.length) {
+    wrong.push(
+      'DATABASE_URL cần có khi chia vai trò bằng --role: các tiến trình phải dùng chung một PostgreSQL (REDIS_URL thì tuỳ: hàng đợi chạy được trên cả PostgreSQL)',
+    )
+  }
+  if (database === 'external' && settings.SESSION_SECRET === undefined) {
+    wrong.push(
+      'SESSION_SECRET cần có khi dùng DATABASE_URL: ít nhất 32 ký tự, ví dụ kết quả của openssl rand -base64 48',
+    )
+  }
+  if (database === 'external' && settings.FIELD_KEY === undefined) {
+    wrong.push(
+      'FIELD_KEY cần có khi dùng DATABASE_URL: kết quả của openssl rand -base64 32; mất khoá này là mất dữ liệu cá nhân',
+    )
+  }
+  if (wrong.length > 0) throw settingsProblem(wrong)
+}
+
+function keys(settings: Settings, dataDir: string): { sessionSecret: string; fieldKey: Buffer } {
+  const fieldKey = settings.FIELD_KEY === undefined ? null : fieldKeyBytes(settings.FIELD_KEY)
+  const { SESSION_SECRET: sessionSecret } = settings
+  if (sessionSecret !== undefined && fieldKey !== null) return { sessionSecret, fieldKey }
+  const kept = demoSecrets(dataDir)
+  return { sessionSecret: sessionSecret ?? kept.sessionSecret, fieldKey: fieldKey ?? kept.fieldKey }
+}
+
+/** A channel is on only with all its secrets; in the demo the sandbox takes it when none is given. */
+function channel<K extends string>(
+  settings: Settings,
+  names: Readonly<Record<K, SettingName>>,
+  without: 'sandbox' | 'off',
+): { state: ChannelState; secrets: Record<K, string> | null } {
+  const entries = Object.entries(names) as [K, SettingName][]
+  const missing = entries.map(([, name]) => name).filter((name) => settings[name] === undefined)
+  if (missing.length === 0) {
+    const secrets = Object.fromEntries(entries.map(([key, name]) => [key, String(settings[name])])) as Record<K, string>
+    return { state: { kind: 'on' }, secrets }
+  }
+  const sandbox = without === 'sandbox' && missing.length === entries.length
+  return { state: sandbox ? { kind: 'sandbox' } : { kind: 'off', missing }, secrets: null }
+}
+
+function notesOn(config: Config, settings: Settings): string[] {
+  const notes: string[] = []
+  for (const [name, state] of Object.entries({ Zalo: config.channels.zalo, Messenger: config.channels.messenger })) {
+    if (state.kind === 'off') notes.push(`Kênh ${name} đang tắt: thiếu ${state.missing.join(', ')}.`)
+  }
+  if (config.database === 'external' && settings.PUBLIC_URL === undefined) {
+    notes.push(`Chưa đặt PUBLIC_URL: liên kết gửi cho người dân sẽ trỏ tới ${config.publicUrl}.`)
+  }
+  for (const name of ['ZALO_API_BASE', 'ZALO_OAUTH_BASE', 'MESSENGER_GRAPH_BASE'] as const) {
+    if (isOpenHttp(settings[name])) notes.push(`${name} dùng http:// nên mã truy cập đi qua mạng không được mã hoá.`)
+  }
+  return notes
+}
+
+function isOpenHttp(url: string): boolean {
+  return url.startsWith('http:') && !/^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|\/|$)/.test(url)
+}

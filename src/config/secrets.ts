@@ -1,0 +1,31 @@
+/** Never logged, never part of `Config`. */
+export interface Secrets {
+  /** Signs sessions and chat cookies; 32 characters or more. */
+  sessionSecret: string
+  /** 32 bytes; encrypts personal fields. */
+  fieldKey: Buffer
+  /** Null: the embedded PostgreSQL. */
+  databaseUrl: string | null
+  /** Null: jobs are kept in PostgreSQL. */
+  redisUrl: string | null
+  /** Null: the channel is off, or the sandbox provides (see `Config.channels`). */
+  zalo: ZaloSecrets | null
+  messenger: MessengerSecrets | null
+}
+
+export interface ZaloSecrets {
+  appId: string
+  appSecret: string
+  oaId: string
+  /** The OA Secret Key of the webhook page: signs webhooks. */
+  oaSecretKey: string
+  accessToken: string
+  refreshToken: string
+}
+
+export interface MessengerSecrets {
+  appSecret: string
+  verifyToken: string
+  pageId: string
+  pageToken: string
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+
+/** Log levels, least to most urgent. */
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+const id = z.string().regex(/^\d{1,30}$/, 'phải là một dãy chữ số')
+const secret = z.string().min(8, 'quá ngắn (cần ít nhất 8 ký tự)').max(4_000, 'quá dài')
+const httpBase = z
+  .string()
+  .regex(/^https?:\/\/[^\s/?#]+[^\s?#]*$/, 'phải là địa chỉ bắt đầu bằng https:// hoặc http://')
+  .transform((url) => url.replace(/\/+$/, ''))
+
+/**
+ * Every setting of the program, by its name in the environment. Messages are read by whoever installs it.
+ * Absent (or empty): undefined, unless a default stands here.
+ */
+export const settingsSchema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'phải là số cổng từ 0 đến 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'phải là số cổng từ 0 đến 65535')
+    .default(3000),
+  PUBLIC_URL: httpBase.optional(),
+  PACK: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'phải là tên một thư mục trong data/, ví dụ binh-duong-2022')
+    .default('binh-duong-2022'),
+  DATA_DIR: z.string().max(1_000, 'quá dài').default('.data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'phải có dạng postgres://người-dùng:mật-khẩu@máy:5432/tên')
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/\S+$/, 'phải có dạng redis://máy:6379')
+    .optional(),
+  LOG_LEVEL: z.enum(LEVELS, `phải là một trong: ${LEVELS.join(', ')}`).default('info'),
+  SESSION_SECRET: z
+    .string()
+    .min(32, 'quá ngắn: cần ít nhất 32 ký tự, ví dụ kết quả của openssl rand -base64 48')
+    .optional(),
+  FIELD_KEY: z
+    .string()
+    .refine(
+      (key) => fieldKeyBytes(key) !== null,
+      'phải là 32 byte dạng base64 (openssl rand -base64 32) hoặc 64 chữ số hex',
+    )
+    .optional(),
+  ZALO_APP_ID: id.optional(),
+  ZALO_APP_SECRET: secret.optional(),
+  ZALO_OA_ID: id.optional(),
+  ZALO_OA_SECRET_KEY: secret.optional(),
+  ZALO_ACCESS_TOKEN: secret.optional(),
+  ZALO_REFRESH_TOKEN: secret.optional(),
+  ZALO_API_BASE: httpBase.default('https://openapi.zalo.me'),
+  ZALO_OAUTH_BASE: httpBase.default('https://oauth.zaloapp.com'),
+  MESSENGER_APP_SECRET: secret.optional(),
+  MESSENGER_VERIFY_TOKEN: secret.optional(),
+  MESSENGER_PAGE_ID: id.optional(),
+  MESSENGER_PAGE_TOKEN: secret.optional(),
+  MESSENGER_GRAPH_BASE: httpBase.default('https://graph.facebook.com'),
+  MESSENGER_GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d{1,3}\.\d{1,2}$/, 'phải có dạng v25.0')
+    .default('v25.0'),
+})
+
+/** What stands in the environment, checked one by one; how they go together is checked by `loadConfig`. */
+export type Settings = z.infer<typeof settingsSchema>
+export type SettingName = keyof Settings
+export const SETTING_NAMES = Object.keys(settingsSchema.shape) as SettingName[]
+
+/** The 32 bytes of a FIELD_KEY in hex or base64; null: it is neither. */
+export function fieldKeyBytes(text: string): Buffer | null {
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex')
+  // 32 bytes are 43 characters and one '='; Buffer.from would take anything.
+  return /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : null
+}
