@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import express, { type Express, Router } from 'express'
 import type { Clock } from '../core/clock.ts'
 import { chatCookies } from './chat-cookie.ts'
@@ -77,6 +78,8 @@ export function apiRoutes(options: HttpAppOptions): AnyRoute[] {
   const { services, roles, log } = options
   const timers = options.timers ?? STREAM_TIMERS
   const stopping = options.stopping ?? new AbortController().signal
+  // Every open stream listens; there may be thousands.
+  setMaxListeners(0, stopping)
   const cookies = chatCookies({ secret: options.sessionSecret, https: isHttps(options) })
   return [
     ...(roles.has('gateway') ? chatRoutes({ chat: services.chat, cookies, timers, stopping }) : []),

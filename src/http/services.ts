@@ -3,6 +3,7 @@ import type { InboundContent } from '../core/messages.ts'
 import type { Actor, TicketStatus } from '../core/ticket.ts'
 import type {
   ActionBody,
+  ActionResult,
   CaseCounts,
   CaseDetail,
   CaseFilter,
@@ -74,7 +75,8 @@ export interface CaseService {
   rows(actor: Actor, filter: CaseFilter, limit: number): AsyncIterable<CasePage['items']>
   /** Throws `Refusal('not-found')` for a case out of the actor's scope, as for one that does not exist. */
   detail(actor: Actor, code: string): Promise<CaseDetail>
-  act(actor: Actor, code: string, request: { idempotencyKey: string; body: ActionBody }): Promise<CaseDetail>
+  /** `case` is null when it has left the actor's sight by the action. */
+  act(actor: Actor, code: string, request: { idempotencyKey: string; body: ActionBody }): Promise<ActionResult>
   /** Contact data; the look is logged. */
   reveal(actor: Actor, code: string): Promise<Revealed>
   attachment(actor: Actor, attachmentId: string): Promise<StoredFile | null>

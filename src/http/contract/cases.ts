@@ -191,6 +191,10 @@ export const caseActionRequest = z.object({ idempotencyKey: z.uuid(), body: acti
 export type ActionBody = z.infer<typeof actionBody>
 export type CaseActionRequest = z.infer<typeof caseActionRequest>
 
+/** Null: the case has left what this person may see (returned, transferred). */
+export const actionResult = z.object({ case: caseDetail.nullable() })
+export type ActionResult = z.infer<typeof actionResult>
+
 export const revealed = z.object({
   name: z.string().nullable(),
   phone: z.string().nullable(),

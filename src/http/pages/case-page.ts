@@ -61,7 +61,8 @@ function result(found: PublicCase): Html | null {
 function timeline(found: PublicCase, at: (at: Date) => string, day: (at: Date) => string): Html | null {
   if (found.steps.length === 0) return null
   const steps = found.steps.map(
-    (step) => html`<li><span class="when" title="${at(step.at)}">${day(step.at)}</span> <span>${step.text}</span></li>`,
+    (step) =>
+      html`<li><span class="when" title="${at(step.at)}">${day(step.at)}</span> <span class="what">${step.text}</span></li>`,
   )
   return html`<section><h2>Diễn biến</h2><ol class="timeline">${steps}</ol></section>`
 }

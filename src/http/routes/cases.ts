@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  actionResult,
   caseActionRequest,
   caseCounts,
   caseDetail,
@@ -85,7 +86,7 @@ function oneCase(cases: CaseService): AnyRoute[] {
       guard: 'staff',
       params: byCode,
       body: caseActionRequest,
-      reply: { kind: 'json', schema: caseDetail, description: 'The case after the action' },
+      reply: { kind: 'json', schema: actionResult, description: 'The case after the action' },
       run: ({ session, params, body }) => cases.act(session.actor, params.code, body),
     }),
     route({

@@ -176,7 +176,7 @@ function casePort(world: Omit<World, 'services'>): HttpServices['cases'] {
     act: async (_actor, code, request) => {
       if (request.body.version !== 1) throw new Refusal('conflict', 'ticket.changed-meanwhile')
       world.actions.push({ code, body: request.body, key: request.idempotencyKey })
-      return detail(world, code)
+      return { case: detail(world, code) }
     },
     reveal: async () => ({ name: 'Nguyễn Văn A', phone: '0900000000', channelName: null }),
     attachment: async (_actor, id) => {
