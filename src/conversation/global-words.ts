@@ -14,6 +14,7 @@ const INTENTS = { menu: 'menu', stop: 'stop', person: 'talk_to_human' } as const
 const CHOICES: Readonly<Record<string, GlobalWord>> = { 'menu.main': 'menu', 'menu.human': 'person' }
 /** Inside a flow words may belong to the answer ("xe không dừng"): only a plain command counts. */
 const SURE = 0.75
+const LIKELY = 0.4
 
 /** A word that holds in any state; null: none. */
 export function globalWord(turn: Turn, inFlow: 'in-flow' | 'free'): GlobalWord | null {

@@ -1,25 +1,13 @@
-import {
-  type AnyFlow,
-  type Choice,
-  type Effect,
-  MINUTE,
-  OPEN_STATUSES,
-  type OutboundContent,
-  type ProvincePack,
-  type Step,
-  type TicketView,
-  type Turn,
-} from '../core/index.ts'
+import type { AnyFlow, Choice, Effect, OutboundContent, Step, Turn } from '../core/index.ts'
 import { linkCodeIn } from '../flows/link/flow.ts'
-import { startRating } from '../flows/rating/flow.ts'
 import { flows, pickFlow } from '../flows/registry.ts'
-import { hasAttachment, wordsOf } from '../flows/shared/content.ts'
 import { hotlineOf } from '../flows/shared/hotline.ts'
 import { mainMenu } from '../flows/shared/menu.ts'
 import { ask, choiceOf, saidMark, text, words } from '../flows/shared/say.ts'
 import { welcome } from '../flows/smalltalk/flow.ts'
 import { type ActiveFlow, interrupt, isWorthKeeping, layers } from './active.ts'
 import { emergencyCall, isEmergency } from './emergency.ts'
+import { addingTo, awaited, justFiled } from './follow-up.ts'
 import { type GlobalWord, globalWord } from './global-words.ts'
 import { typedChoice } from './typed-choice.ts'
 
@@ -60,20 +48,6 @@ function offered(turn: Turn, outcome: Outcome): Choice[] {
   return [...(menus.at(-1)?.choices ?? [])]
 }
 
-/**
- * For the application, after it has sent a result: asks for a mark; a complaint that is being written waits meanwhile.
- * No effects.
- */
-export function beginRating(input: {
-  ticket: Pick<TicketView, 'id' | 'code'>
-  pack: ProvincePack
-  active: ActiveFlow | null
-}): TakenTurn {
-  const { say, active } = startRating(input.ticket, input.pack)
-  const choices = say.flatMap((content) => (content.kind === 'menu' ? content.choices : []))
-  return { say, effects: [], active: interrupt(input.active, active), saidKey: saidMark(say), choices }
-}
-
 function withTypedChoice(turn: Turn): Turn {
   if (turn.content.kind !== 'text') return turn
   const content = typedChoice(turn.content.text, turn.lastChoices)
@@ -90,14 +64,16 @@ function decide(turn: Turn, active: ActiveFlow | null): Outcome {
   if (word !== null) return onGlobalWord(turn, active, word)
   if (active === null || active.flowId === 'fallback') {
     const waiting = awaited(turn) ?? justFiled(turn)
-    if (waiting !== null) return { say: [], effects: [answerTo(waiting, turn)], active: null }
+    if (waiting !== null) return { say: [], effects: [addingTo(waiting, turn)], active: null }
   }
-  return active === null ? fresh(turn) : resumed(turn, active)
+  const idle = active === null || (active.flowId === 'fallback' && pickFlow(turn.understanding, turn) !== null)
+  return idle ? fresh(turn) : resumed(turn, active)
 }
 
 /** Numbers first; then what was being written goes on, or taking this down is offered. */
 function onEmergency(turn: Turn, active: ActiveFlow | null): Outcome {
   const call = emergencyCall(turn)
+  if (turn.understanding.emergency === 'self-harm') return withCare(turn, active, call)
   const kept = active === null ? null : keptLayer(active)
   const flow = kept === null ? undefined : flows.get(kept.flowId)
   const step = kept?.flowId === 'complaint' ? flow?.resume(kept.state, kept.version, turn) : null
@@ -108,6 +84,13 @@ function onEmergency(turn: Turn, active: ActiveFlow | null): Outcome {
     return { say: [call, ...reminder(turn, kept)], effects: [], active: kept }
   const offered = started(turn)
   return { ...offered, say: [call, ...offered.say] }
+}
+
+/** A life in danger by its own hand is no matter for a form: numbers, and a person. */
+function withCare(turn: Turn, active: ActiveFlow | null, call: OutboundContent): Outcome {
+  const choices = [choiceOf(turn, 'menu.human', 'menu.human')]
+  const person = ask({ question: words(turn, 'emergency.person'), choices })
+  return { say: [call, person], effects: [], active: active === null ? null : keptLayer(active) }
 }
 
 function keptLayer(active: ActiveFlow): ActiveFlow | null {
@@ -151,39 +134,6 @@ function keptMenu(turn: Turn): OutboundContent {
     choiceOf(turn, 'complaint.cancel', 'common.cancel'),
   ]
   return ask({ question: words(turn, 'menu.kept'), choices })
-}
-
-/** The case in which a unit waits for this resident's answer, if this message can be that answer. */
-function awaited(turn: Turn): TicketView | null {
-  const waiting = turn.tickets.find((t) => t.status === 'waiting-citizen')
-  const { intent, confidence, topics } = turn.understanding
-  if (waiting === undefined) return null
-  if (turn.content.kind === 'media') return hasAttachment(turn.content) ? waiting : null
-  if (turn.content.kind !== 'text') return null
-  if (turn.mentioned !== null && turn.mentioned.id !== waiting.id) return null
-  if (intent === 'report_issue' || intent === 'suggest') {
-    const elsewhere =
-      topics[0] !== undefined && waiting.topicId !== null && !topics.some((t) => t.id === waiting.topicId)
-    return elsewhere && confidence >= 0.6 ? null : waiting
-  }
-  const asks = intent.startsWith('ask_') || intent === 'survey_rating' || intent === 'privacy_request'
-  if (intent === 'denounce' || intent === 'complaint_formal' || (asks && confidence >= 0.5)) return null
-  return intent === 'greeting' && !turn.understanding.substantial ? null : waiting
-}
-
-/** Photos that follow a case just filed belong to it: they take longer to send than the words. */
-const LATE_PHOTOS = 30 * MINUTE
-
-function justFiled(turn: Turn): TicketView | null {
-  if (!hasAttachment(turn.content) || wordsOf(turn.content) !== '') return null
-  const [last] = turn.tickets
-  if (last === undefined || !OPEN_STATUSES.includes(last.status)) return null
-  return turn.now.getTime() - last.filedAt.getTime() <= LATE_PHOTOS ? last : null
-}
-
-function answerTo(ticket: TicketView, turn: Turn): Effect {
-  const mediaRefs = hasAttachment(turn.content) ? [turn.inboundId] : []
-  return { type: 'add-to-ticket', ticketId: ticket.id, text: wordsOf(turn.content), mediaRefs }
 }
 
 function resumed(turn: Turn, active: ActiveFlow): Outcome {
@@ -238,13 +188,16 @@ function below(under: ActiveFlow | null, top: ActiveFlow): ActiveFlow {
 
 function fresh(turn: Turn): Outcome {
   const { content, understanding } = turn
+  if (content.kind === 'text' && isBareReply(turn)) return { say: [mainMenu(turn)], effects: [], active: null }
   const flow = pickFlow(understanding, turn)
   if (flow !== null) return outcomeOf(flow, flow.start(turn), turn)
   if (content.kind === 'choice') return { say: [mainMenu(turn, 'common.choiceExpired')], effects: [], active: null }
-  if (understanding.reply === 'cancel' || understanding.reply === 'back') {
-    return { say: [mainMenu(turn)], effects: [], active: null }
-  }
   return notUnderstood(turn)
+}
+
+/** "bỏ qua", "gửi", "có" when nothing was asked. */
+function isBareReply(turn: Turn): boolean {
+  return turn.understanding.reply !== undefined && !turn.understanding.substantial
 }
 
 function started(turn: Turn): Outcome {

@@ -60,6 +60,7 @@ export const TEXT_KEYS = {
   'emergency.care': ['numbers'],
   'emergency.offer': [],
   'emergency.offerAdd': [],
+  'emergency.person': [],
   'emergency.take': [],
   'emergency.leave': [],
   'kind.PA': [],

@@ -89,15 +89,28 @@ export function pickFlow(understanding: Understanding, turn: Turn): AnyFlow | nu
   if (LINK_WORDS.test(words)) return link
   if (turn.mentioned !== null && understanding.intent !== 'survey_rating') return status
   if (understanding.entities.some((e) => e.kind === 'case-code') && !understanding.substantial) return status
-  return BY_INTENT[understanding.intent] ?? (isComplaintWithoutSayingSo(understanding) ? complaint : null)
+  if (understanding.confidence < SURE) return unsure(understanding, turn)
+  return BY_INTENT[understanding.intent] ?? (speaksOfMatter(understanding, turn, 0.6) ? complaint : null)
+}
+
+/** Below this the intent is a guess among many. */
+const SURE = 0.4
+
+/** What the words hold decides where the intent does not. */
+function unsure(understanding: Understanding, turn: Turn): AnyFlow | null {
+  const { intents, answers } = understanding
+  const mayReport = intents.some(({ id }) => id === 'report_issue' || id === 'suggest' || id === 'unknown')
+  if (mayReport && speaksOfMatter(understanding, turn, 0.35)) return complaint
+  return (answers[0]?.score ?? 0) >= 0.75 ? inform : null
+}
+
+/** "rác" alone: no intent is plain, but a matter that can be reported is. */
+function speaksOfMatter(understanding: Understanding, turn: Turn, least: number): boolean {
+  const best = understanding.topics[0]
+  const topic = best === undefined ? undefined : turn.pack.topics.get(best.id)
+  return best !== undefined && best.score >= least && topic?.intents.includes('report_issue') === true
 }
 
 function byChoice(id: string): AnyFlow | null {
   return BY_CHOICE.find(([start]) => (start.endsWith(':') ? id.startsWith(start) : id === start))?.[1] ?? null
-}
-
-/** "rác" alone: no intent is plain, but a matter is. */
-function isComplaintWithoutSayingSo(understanding: Understanding): boolean {
-  const topic = understanding.topics[0]
-  return understanding.intent === 'unknown' && topic !== undefined && topic.score >= 0.6
 }

@@ -6,7 +6,7 @@ import { advance, askAt, notedLine, send } from './advance.ts'
 import { anonymous, decline, joinPending, skip, takeUp } from './choices.ts'
 import { correct } from './correct.ts'
 import { contactShown } from './questions.ts'
-import { addPart, applyPlace, readContact, readInto, setLocality } from './read.ts'
+import { addPart, applyPlace, isCaseTopic, readContact, readInto, setLocality } from './read.ts'
 import type { ComplaintState, Draft } from './state.ts'
 
 /** The resident's words as the answer to what this step asked. */
@@ -52,10 +52,17 @@ function onPlaceAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> 
   if (draft.districtId !== state.draft.districtId || draft.placeOptions.length > 0)
     return askAt({ ...state, draft }, turn)
   const placeTries = state.placeTries + 1
-  const placeText = clip([draft.placeText, answer].filter((t) => t !== '').join(', '), 500)
-  const more = turn.understanding.substantial ? addPart(draft, answer) : draft
-  const told = { ...state, draft: { ...more, placeText, placeOptions: [] }, placeTries }
+  const told = { ...state, draft: { ...heard(draft, turn, answer), placeOptions: [] }, placeTries }
   return placeTries >= 2 ? advance({ ...told, settled: { ...told.settled, place: true } }, turn) : askAt(told, turn)
+}
+
+/** Words without a known place: more of the matter when they speak of one, else where it is. */
+function heard(draft: Draft, turn: Turn, answer: string): Draft {
+  const { substantial, topics, entities } = turn.understanding
+  const ofMatter =
+    substantial && topics.some((t) => isCaseTopic(turn, t.id)) && !entities.some((e) => e.kind === 'address')
+  if (ofMatter) return readInto(draft, turn)
+  return { ...draft, placeText: clip([draft.placeText, answer].filter((t) => t !== '').join(', '), 500) }
 }
 
 function placeFrom(draft: Draft, turn: Turn, answer: string): Draft {

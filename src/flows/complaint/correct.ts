@@ -1,13 +1,13 @@
 import { bare, type Turn } from '../../core/index.ts'
 import { wordCount, wordsOf } from '../shared/content.ts'
 import { placeIn } from '../shared/place.ts'
-import { addPart, isCaseTopic, setLocality } from './read.ts'
+import { addPart, isCaseTopic, placeDetail, setLocality } from './read.ts'
 import type { Draft } from './state.ts'
 
 const MARKER =
   /(^|\b)(khong phai|ko phai|k phai|hong phai|nham|y toi la|y minh la|y em la|sua lai|sua thanh|doi lai|doi thanh|chu khong phai|chu ko phai|dung ra la|noi lai|dinh chinh)\b/
 
-/** A longer correction also tells something; a shorter one would only clutter the description. */
+/** A longer correction also tells something; a short one of the place would only clutter the description. */
 const CORRECTION_WORDS = 12
 
 /** "không phải, ở phường Phú Hòa", "ý tôi là rác chứ không phải đường". */
@@ -33,7 +33,7 @@ export function correct(draft: Draft, turn: Turn): Draft | null {
   if (placed === null && topicId === null) return null
   const based = placed ?? draft
   const corrected = topicId === null ? based : { ...based, topicId }
-  return wordCount(text) > CORRECTION_WORDS ? addPart(corrected, text) : corrected
+  return topicId !== null || wordCount(text) > CORRECTION_WORDS ? addPart(corrected, text) : corrected
 }
 
 function correctPlace(draft: Draft, turn: Turn, meant: string): Draft | null {
@@ -42,7 +42,8 @@ function correctPlace(draft: Draft, turn: Turn, meant: string): Draft | null {
   const seenId = seen?.kind === 'locality' ? seen.localityId : null
   const id = found?.id ?? (seenId !== null && saysPlace(turn, seenId, meant) ? seenId : null)
   if (id === null || id === draft.localityId || id === draft.districtId) return null
-  return setLocality({ ...draft, placeText: '', lat: null, lon: null }, id, turn)
+  const placeText = placeDetail(draft, draft.localityId ?? draft.districtId, turn)
+  return setLocality({ ...draft, placeText, lat: null, lon: null }, id, turn)
 }
 
 function saysPlace(turn: Turn, localityId: string, meant: string): boolean {

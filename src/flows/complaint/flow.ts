@@ -1,5 +1,5 @@
 import type { Flow, IntentId, OutboundContent, Step, Turn } from '../../core/index.ts'
-import { choiceIdOf, hasAttachment, plain, wordsOf } from '../shared/content.ts'
+import { choiceIdOf, hasAttachment, plain, wordCount, wordsOf } from '../shared/content.ts'
 import { hideIdNumbers } from '../shared/hide-id.ts'
 import { text, words } from '../shared/say.ts'
 import { parseWith } from '../shared/state.ts'
@@ -28,7 +28,7 @@ function start(turn: Turn): Step<ComplaintState> {
   const choiceId = choiceIdOf(turn)
   if (choiceId === 'menu.formal') return guided(fresh, turn)
   if (choiceId !== null) return advance(fresh, turn)
-  const hasSubstance = substantial || topics.length > 0 || turn.content.kind !== 'text'
+  const hasSubstance = substantial || topics.some((t) => isCaseTopic(turn, t.id)) || turn.content.kind !== 'text'
   const read = hasSubstance ? { ...fresh, draft: readInto(fresh.draft, turn) } : fresh
   const known = readContact(read, turn, turn.content.kind === 'contact-info' ? 'asked' : 'unasked')
   if (isEmergency(turn)) {
@@ -120,7 +120,7 @@ function onText(state: ComplaintState, turn: Turn): Step<ComplaintState> {
     return askAt({ ...state, step: 'other', pending: readInto(emptyDraft(state.draft.kind), turn) }, turn)
   }
   const contacted = state.step === 'contact' ? state : readContact(state, turn, 'unasked')
-  if (contacted !== state && !turn.understanding.substantial)
+  if (contacted !== state && (!turn.understanding.substantial || wordCount(said) <= 6))
     return advance(contacted, turn, [contactLine(contacted, turn)])
   return placeChangedShortly(contacted, turn) ?? onAnswer(contacted, turn)
 }

@@ -2,7 +2,7 @@ import { type Choice, maskPhone, type OutboundContent, type TextKey, type Turn }
 import { clip, midSentence } from '../shared/content.ts'
 import { communesOf, placeName } from '../shared/place.ts'
 import { ask, choiceOf, text, words } from '../shared/say.ts'
-import { isCaseTopic } from './read.ts'
+import { isCaseTopic, placeDetail } from './read.ts'
 import { type ComplaintState, type ComplaintStep, type Draft, description } from './state.ts'
 
 const LABEL_MAX = 60
@@ -153,21 +153,13 @@ export function topicName(draft: Draft, turn: Turn): string | null {
 }
 
 function wherePlace(draft: Draft, turn: Turn): string | null {
-  const detail = draft.placeText
+  const detail = placeDetail(draft, draft.localityId ?? draft.districtId, turn)
   const place = draft.localityId === null ? null : placeName(turn, draft.localityId)
   const district = draft.districtId === null ? null : placeName(turn, draft.districtId)
   const area = place ?? district
-  if (area !== null)
-    return isNewDetail(detail, draft, turn) ? turn.pack.text('complaint.placeDetail', { detail, place: area }) : area
+  if (area !== null) return detail === '' ? area : turn.pack.text('complaint.placeDetail', { detail, place: area })
   if (detail !== '') return detail
   return draft.lat === null ? null : turn.pack.text('complaint.pinned')
-}
-
-/** False for a detail that only says the commune's name again. */
-function isNewDetail(detail: string, draft: Draft, turn: Turn): boolean {
-  if (detail === '') return false
-  const short = turn.pack.localities.get(draft.localityId ?? draft.districtId ?? '')?.shortVi ?? ''
-  return detail.split(/\s+/).length > short.split(/\s+/).length + 1
 }
 
 /** What was just understood, as one list: topic, place, since when. Null: nothing worth telling back. */

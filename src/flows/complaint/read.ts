@@ -1,5 +1,5 @@
 import { bare, type PlaceMatch, type Turn, URGENCIES, type Urgency } from '../../core/index.ts'
-import { clip, wordsOf } from '../shared/content.ts'
+import { clip, plain, wordCount, wordsOf } from '../shared/content.ts'
 import { hideIdNumbers } from '../shared/hide-id.ts'
 import { withMedia } from '../shared/media.ts'
 import { type ComplaintState, type Draft, description, MAX_TEXT } from './state.ts'
@@ -41,8 +41,12 @@ export function readTopic(draft: Draft, turn: Turn): Draft {
   }
 }
 
-/** True for topics that can be a case: known to the pack and not the system's own. */
+/** The taxonomy's "anything else" and "several things": they say nothing about the matter. */
+const CATCH_ALL: readonly string[] = ['khac', 'nhieu_van_de']
+
+/** True for topics that can be a case: known to the pack, telling something, and not the system's own. */
 export function isCaseTopic(turn: Turn, topicId: string): boolean {
+  if (CATCH_ALL.includes(topicId)) return false
   const topic = turn.pack.topics.get(topicId)
   return topic !== undefined && topic.lead.kind !== 'system'
 }
@@ -55,6 +59,16 @@ export function readPlace(draft: Draft, turn: Turn): Draft {
   if (draft.localityId !== null || place === undefined) return { ...draft, placeText }
   const spoken = words.slice(place.span.start, place.span.end).trim()
   return applyPlace({ ...draft, placeText: placeText === '' ? clip(spoken, 500) : placeText }, place, turn)
+}
+
+/** "hẻm 12 đường Yersin phường Phú Hòa" without the commune's own name, which is told beside it. */
+export function placeDetail(draft: Draft, localityId: string | null, turn: Turn): string {
+  const locality = localityId === null ? undefined : turn.pack.localities.get(localityId)
+  const detail = draft.placeText.normalize('NFC')
+  const at = locality === undefined ? -1 : bare(detail).lastIndexOf(bare(locality.nameVi))
+  const named = locality !== undefined && plain(detail) === bare(locality.shortVi)
+  if (locality === undefined || (at < 0 && !named)) return detail
+  return named ? '' : detail.slice(0, at).replace(/[\s,;-]+$/, '')
 }
 
 /** Sets the place of a match: a commune settles it, a district or a name of several places narrows it. */
@@ -94,6 +108,23 @@ const OWN_PHONE =
   /(sdt|so dien thoai|dien thoai|dt|so)( cua)? (toi|minh|em|tui)\b|\blien he|\bgoi (cho )?(toi|minh|em|tui)|\blh\b/
 const OWN_NAME = /(toi|minh|em|tui) (ten )?la |ten (cua )?(toi|minh|em|tui)/
 
+const NO_NAME = /\b(sdt|so|dt|goi|lien|lh|dien|nhe|nha|toi|minh|em|cua|la|day|ne|cho|a|vao|di)\b/
+
+/** "Nguyễn Văn An 0987654321": what stands beside the number, when it can only be a name. */
+function nameBeside(content: Turn['content'], turn: Turn): string | undefined {
+  const phone = turn.understanding.entities.find((e) => e.kind === 'phone')
+  if (phone === undefined) return undefined
+  const rest = wordsOf(content)
+    .replace(phone.text, ' ')
+    .replace(/[,;:.-]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return /^[\p{L} ]{2,60}$/u.test(rest) && wordCount(rest) <= 5 && !NO_NAME.test(bare(rest)) ? rest : undefined
+}
+
+/** A number with at most a name beside it is a contact, whenever it comes. */
+const CARD_WORDS = 6
+
 function contactIn(turn: Turn, when: 'asked' | 'unasked'): { name: string | null; phone: string | null } {
   const { content } = turn
   if (content.kind === 'contact-info') {
@@ -102,9 +133,11 @@ function contactIn(turn: Turn, when: 'asked' | 'unasked'): { name: string | null
   const words = bare(wordsOf(content))
   const entity = (kind: 'name' | 'phone'): string | undefined =>
     turn.understanding.entities.find((e) => e.kind === kind)?.value
-  const named = when === 'asked' || OWN_NAME.test(words)
-  const phoned = when === 'asked' || OWN_PHONE.test(words)
-  return { name: named ? clean(entity('name'), 200) : null, phone: phoned ? clean(entity('phone'), 30) : null }
+  const card = entity('phone') !== undefined && wordCount(words) <= CARD_WORDS
+  const named = when === 'asked' || card || OWN_NAME.test(words)
+  const phoned = when === 'asked' || card || OWN_PHONE.test(words)
+  const name = entity('name') ?? (when === 'asked' || card ? nameBeside(content, turn) : undefined)
+  return { name: named ? clean(name, 200) : null, phone: phoned ? clean(entity('phone'), 30) : null }
 }
 
 function clean(value: string | undefined, max: number): string | null {

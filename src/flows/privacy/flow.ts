@@ -1,5 +1,5 @@
 import type { Choice, Flow, OutboundContent, Step, TextKey, Turn } from '../../core/index.ts'
-import { choiceIdOf, clip, wordsOf } from '../shared/content.ts'
+import { choiceIdOf, clip, plain, wordsOf } from '../shared/content.ts'
 import { hideIdNumbers } from '../shared/hide-id.ts'
 import { ask, choiceOf, text, words } from '../shared/say.ts'
 import { parseWith } from '../shared/state.ts'
@@ -16,7 +16,7 @@ export const privacyFlow: Flow<PrivacyState> = {
 }
 
 function start(turn: Turn): Step<PrivacyState> {
-  const state: PrivacyState = { request: null, words: clip(hideIdNumbers(wordsOf(turn.content)).text, 2000) }
+  const state: PrivacyState = { request: requestIn(turn), words: clip(hideIdNumbers(wordsOf(turn.content)).text, 2000) }
   return { kind: 'wait', state, say: [text(turn, 'privacy.rights'), question(state, turn)] }
 }
 
@@ -31,9 +31,24 @@ function next(state: PrivacyState, turn: Turn): Step<PrivacyState> {
   const { reply, intent, substantial } = turn.understanding
   if (reply === 'no' || reply === 'cancel' || reply === 'skip') return leave(turn)
   if (reply === 'yes' && state.request !== null) return send(state, state.request, turn)
+  const named = requestIn(turn)
+  if (named !== null && named !== state.request) return wait({ ...state, request: named }, turn)
   if (reply === 'edit' || reply === 'back') return wait({ ...state, request: null }, turn)
   if (intent !== 'privacy_request' && intent !== 'unknown' && substantial) return { kind: 'not-mine', keep: false }
   return wait(state, turn)
+}
+
+const NAMED: readonly (readonly [(typeof REQUESTS)[number], RegExp])[] = [
+  ['delete', /\b(xoa|huy)\b/],
+  ['withdraw', /\brut\b|khong dong y/],
+  ['correct', /\b(sua|chinh|cap nhat|doi)\b/],
+  ['view', /\b(xem|cung cap|luu nhung gi)\b/],
+]
+
+/** The request in the resident's own words; null: none is named. */
+function requestIn(turn: Turn): (typeof REQUESTS)[number] | null {
+  const said = plain(wordsOf(turn.content))
+  return NAMED.find(([, pattern]) => pattern.test(said))?.[0] ?? null
 }
 
 function wait(state: PrivacyState, turn: Turn): Step<PrivacyState> {
