@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { jsonFaultLine } from './json-fault.ts'
 import type { Report } from './problems.ts'
 import {
   calendarFile,
@@ -101,16 +102,10 @@ function readJson(o: { dir: string; file: PackFile; hash: ReturnType<typeof crea
   o.hash.update(o.file).update('\0').update(text).update('\0')
   try {
     return JSON.parse(text)
-  } catch (error) {
-    o.report(o.file, [], `không phải JSON${lineOf(text, error)}`)
+  } catch {
+    o.report(o.file, [], `không phải JSON (dòng ${jsonFaultLine(text) ?? 1})`)
     return undefined
   }
-}
-
-/** " (dòng 12)" where the parser says a position. */
-function lineOf(text: string, error: unknown): string {
-  const at = /position (\d+)/.exec(String(error))?.[1]
-  return at === undefined ? '' : ` (dòng ${text.slice(0, Number(at)).split('\n').length})`
 }
 
 function readObject<T>(file: PackFile, json: unknown, o: { schema: z.ZodType<T>; report: Report }): T | null {
