@@ -1,4 +1,6 @@
+import { Socket } from 'node:net'
 import axios, { AxiosError, type AxiosRequestConfig } from 'axios'
+import type { ConnectionNotes } from './connection-notes.ts'
 
 /** What became of one HTTP request to a platform. */
 export type HttpOutcome =
@@ -15,6 +17,7 @@ export interface HttpCall {
   body?: unknown
   timeoutMs: number
   signal: AbortSignal
+  connections: ConnectionNotes
 }
 
 /** Errors raised before a byte of the request left this machine. */
@@ -42,7 +45,7 @@ export async function httpCall(call: HttpCall): Promise<HttpOutcome> {
     for (const [name, value] of Object.entries(response.headers)) headers[name.toLowerCase()] = String(value)
     return { kind: 'answer', status: response.status, headers, body: String(response.data ?? '') }
   } catch (error) {
-    return classify(error)
+    return classify(error, call.connections)
   }
 }
 
@@ -56,6 +59,8 @@ function requestOf(call: HttpCall): AxiosRequestConfig<unknown> {
     // axios' own timeout does not cover a connection that is never made
     signal: AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs + 250)]),
     maxRedirects: 0,
+    httpAgent: call.connections.httpAgent,
+    httpsAgent: call.connections.httpsAgent,
     maxContentLength: MAX_ANSWER,
     responseType: 'text',
     transformResponse: (data: unknown) => data,
@@ -64,14 +69,12 @@ function requestOf(call: HttpCall): AxiosRequestConfig<unknown> {
   }
 }
 
-function classify(error: unknown): HttpOutcome {
+function classify(error: unknown, connections: ConnectionNotes): HttpOutcome {
   const code = error instanceof AxiosError ? (error.code ?? 'unknown') : 'unknown'
-  const cause: unknown = error instanceof Error ? error.cause : undefined
-  const syscall = cause !== null && typeof cause === 'object' && 'syscall' in cause ? cause.syscall : undefined
-  if (NOT_SENT.has(code) || syscall === 'connect' || syscall === 'getaddrinfo') {
-    return { kind: 'not-sent', reason: `network:${code}` }
-  }
-  return { kind: 'no-answer', reason: `network:${code}` }
+  const request: unknown = error instanceof AxiosError ? error.request : undefined
+  const socket = request !== null && typeof request === 'object' && 'socket' in request ? request.socket : undefined
+  const unconnected = socket === null || (socket instanceof Socket && !connections.wasConnected(socket))
+  return { kind: NOT_SENT.has(code) || unconnected ? 'not-sent' : 'no-answer', reason: `network:${code}` }
 }
 
 function isLoopback(url: string): boolean {

@@ -14,6 +14,7 @@ export interface FetchMediaOptions {
   /** For the whole download, redirects included. Milliseconds. */
   timeoutMs: number
   maxBytes?: number
+  signal: AbortSignal
 }
 
 /**
@@ -24,13 +25,12 @@ export interface FetchMediaOptions {
 export async function fetchMediaFrom(
   ref: MediaRef,
   options: FetchMediaOptions,
-  signal: AbortSignal,
 ): Promise<{ bytes: Uint8Array; contentType: string }> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)])
+  const limited = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)])
   let address = ref.url
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     const { url, mayBePrivate } = mediaUrl(address, options.hosts)
-    const response = await get(url, mayBePrivate ? 'any' : 'public', limited)
+    const response = await get({ url, reach: mayBePrivate ? 'any' : 'public', signal: limited })
     if (response.status >= 300 && response.status < 400 && response.location !== undefined) {
       response.stream.destroy()
       address = new URL(response.location, url).href
@@ -43,6 +43,12 @@ export async function fetchMediaFrom(
   throw new Refusal('unavailable', 'media.unavailable', 'too many redirects')
 }
 
+interface Wanted {
+  url: URL
+  reach: 'any' | 'public'
+  signal: AbortSignal
+}
+
 interface Got {
   status: number
   location: string | undefined
@@ -50,7 +56,7 @@ interface Got {
   stream: Readable
 }
 
-async function get(url: URL, reach: 'any' | 'public', signal: AbortSignal): Promise<Got> {
+async function get({ url, reach, signal }: Wanted): Promise<Got> {
   if (reach === 'public' && isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0 && isPrivateAddress(url.hostname)) {
     throw new Refusal('invalid', 'media.host-refused')
   }

@@ -8,7 +8,7 @@ import { residentAct, residentActs, residentFollows } from './resident.ts'
 const MAX_STREAMS = 50
 
 /** What the phones' page and the tests use: residents' hands, faults, and the record of what happened. */
-export function phoneApi(parts: SandboxParts, onFault: (fault: Fault) => void): Router {
+export function phoneApi(parts: SandboxParts, hooks: FaultHooks): Router {
   const router = Router()
   router.get('/phones', (_req, res) => {
     const phones = PLATFORMS.map((platform) => ({
@@ -45,22 +45,33 @@ export function phoneApi(parts: SandboxParts, onFault: (fault: Fault) => void): 
   router.post('/faults', (req, res) => {
     const wanted = fault.safeParse(jsonOf(req))
     if (!wanted.success) return void res.status(400).json({ error: 'invalid' })
-    addFault(parts, wanted.data, onFault)
+    addFault(parts, wanted.data, hooks)
     res.status(204).end()
   })
   router.delete('/faults', (_req, res) => {
-    parts.faults.clear()
+    clearFaults(parts, hooks)
     res.status(204).end()
   })
   return router
 }
 
-/** @param onFault handles the ones that happen at once to a token */
-export function addFault(parts: SandboxParts, wanted: Fault, onFault: (fault: Fault) => void): void {
+/** What happens to the platforms' tokens. */
+export interface FaultHooks {
+  onToken(fault: Fault): void
+  /** Tokens are good again. */
+  onClear(): void
+}
+
+export function clearFaults(parts: SandboxParts, hooks: FaultHooks): void {
+  parts.faults.clear()
+  hooks.onClear()
+}
+
+export function addFault(parts: SandboxParts, wanted: Fault, hooks: FaultHooks): void {
   if (wanted.kind === 'close-window') {
     const phone = parts.state.findOrAdd(wanted.platform, wanted.userId)
     phone.lastInteractionAt = new Date(parts.options.clock.now().getTime() - 8 * DAY)
-  } else if (wanted.kind === 'expire-token' || wanted.kind === 'revoke-token') onFault(wanted)
+  } else if (wanted.kind === 'expire-token' || wanted.kind === 'revoke-token') hooks.onToken(wanted)
   else parts.faults.add(wanted)
 }
 

@@ -1,11 +1,11 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import express, { Router } from 'express'
+import express, { type NextFunction, type Request, type Response, Router } from 'express'
 import { createFaults, type Fault } from './faults.ts'
 import { graphRouter, type PageToken } from './graph.ts'
 import type { Platform, SandboxOptions } from './options.ts'
 import type { SandboxParts } from './parts.ts'
-import { addFault, phoneApi } from './phone-api.ts'
+import { addFault, clearFaults, type FaultHooks, phoneApi } from './phone-api.ts'
 import { type ResidentAct, residentActs, residentFollows } from './resident.ts'
 import { createState, type PhoneMessage, type RecordEntry } from './state.ts'
 import { createWebhookPoster } from './webhooks.ts'
@@ -45,23 +45,30 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const pageToken: PageToken = { state: 'good' }
   const servers: Server[] = []
 
-  function onTokenFault(fault: Fault): void {
-    const expires = fault.kind === 'expire-token'
-    if (fault.platform === 'messenger') pageToken.state = expires ? 'expired' : 'revoked'
-    else if (expires) zaloTokens.expire()
-    else zaloTokens.revoke()
+  const hooks: FaultHooks = {
+    onToken: (fault) => {
+      const expires = fault.kind === 'expire-token'
+      if (fault.platform === 'messenger') pageToken.state = expires ? 'expired' : 'revoked'
+      else if (expires) zaloTokens.expire()
+      else zaloTokens.revoke()
+    },
+    onClear: () => {
+      pageToken.state = 'good'
+      zaloTokens.restore()
+    },
   }
 
   const router = Router()
-  router.use(express.raw({ type: () => true, limit: '8mb' }))
+  router.use(express.raw({ type: () => true, limit: '6mb' }))
   router.use('/zalo', zaloRouter(parts, zaloTokens))
   router.use('/graph', graphRouter(parts, pageToken))
-  router.use('/api', phoneApi(parts, onTokenFault))
+  router.use('/api', phoneApi(parts, hooks))
   router.get('/media/:id', (req, res) => {
     const found = state.mediaOf(req.params.id)
     if (found === undefined) res.status(404).end()
     else res.type(found.contentType).set('x-content-type-options', 'nosniff').send(found.bytes)
   })
+  router.use(bodyProblem)
 
   return {
     router,
@@ -69,11 +76,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     act: (platform, userId, act) => residentActs(parts, { platform, userId }, act),
     follow: (platform, userId) => residentFollows(parts, { platform, userId }),
     messages: (platform, userId) => state.find(platform, userId)?.messages ?? [],
-    addFault: (fault) => addFault(parts, fault, onTokenFault),
-    clearFaults: () => {
-      faults.clear()
-      pageToken.state = 'good'
-    },
+    addFault: (fault) => addFault(parts, fault, hooks),
+    clearFaults: () => clearFaults(parts, hooks),
     record: state.record,
     forgetRecord: state.forget,
     idle: webhooks.idle,
@@ -83,6 +87,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       await Promise.all(servers.map(closeServer))
     },
   }
+}
+
+/** Too large, or broken off: four parameters are how express knows an error handler. */
+function bodyProblem(error: unknown, _req: Request, res: Response, next: NextFunction): void {
+  const status = error !== null && typeof error === 'object' && 'status' in error ? Number(error.status) : 500
+  if (status < 400 || status >= 500 || res.headersSent) next(error)
+  else res.status(status).json({ error: 'invalid' })
 }
 
 async function listen(router: Router, port: number, servers: Server[]): Promise<string> {

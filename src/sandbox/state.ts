@@ -44,13 +44,14 @@ export interface RecordEntry {
 const MAX_PHONES = 2000
 const MAX_MESSAGES = 500
 const MAX_RECORD = 1000
-const MAX_MEDIA = 100
+const MAX_MEDIA_BYTES = 64 * 1024 * 1024
 const SECRET_HEADERS = new Set(['authorization', 'access_token', 'secret_key', 'cookie'])
 
 /** Everything that the two platforms remember, in memory, each list bounded. */
 export function createState(clock: Clock) {
   const phones = new Map<string, Phone>()
   const media = new Map<string, { bytes: Buffer; contentType: string }>()
+  let mediaBytes = 0
   const record: RecordEntry[] = []
   const changes = new EventEmitter()
   changes.setMaxListeners(200)
@@ -83,8 +84,12 @@ export function createState(clock: Clock) {
     keepMedia: (bytes: Buffer, contentType: string): string => {
       const id = randomUUID()
       media.set(id, { bytes, contentType })
-      const oldest = media.keys().next().value
-      if (media.size > MAX_MEDIA && oldest !== undefined) media.delete(oldest)
+      mediaBytes += bytes.length
+      for (const [old, kept] of media) {
+        if (mediaBytes <= MAX_MEDIA_BYTES || old === id) break
+        media.delete(old)
+        mediaBytes -= kept.bytes.length
+      }
       return id
     },
     mediaOf: (id: string) => media.get(id),

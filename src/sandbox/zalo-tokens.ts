@@ -50,6 +50,9 @@ export function createZaloTokens(first: { access: string; refresh: string; appSe
     revoke: (): void => {
       access = 'revoked'
     },
+    restore: (): void => {
+      access = 'good'
+    },
   }
 }
 export type SandboxZaloTokens = ReturnType<typeof createZaloTokens>

@@ -1,5 +1,6 @@
 import type { ChannelAdapter } from '../../core/channel.ts'
 import type { OutboundMessage, SendResult } from '../../core/messages.ts'
+import { connectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { fetchMediaFrom } from '../media.ts'
 import { PLATFORM_MEDIA_HOSTS } from '../media-hosts.ts'
@@ -8,7 +9,7 @@ import { messengerWindow } from '../windows.ts'
 import { postMessage } from './client.ts'
 import { partMetadata } from './metadata.ts'
 import { parseMessenger } from './parse.ts'
-import { MESSENGER_LIMITS, renderMessenger } from './render.ts'
+import { MESSENGER_LIMITS, type MessengerMessageBody, renderMessenger } from './render.ts'
 import { type Handshake, messengerSignatureMatches, verifyHandshake } from './signature.ts'
 
 export interface MessengerConfig {
@@ -38,7 +39,7 @@ export interface MessengerAdapter extends ChannelAdapter {
 
 export function createMessengerAdapter(config: MessengerConfig, deps: ChannelDeps): MessengerAdapter {
   const secrets = [config.appSecret, config.previousAppSecret ?? '']
-  const client = { ...config, timeoutMs: config.timeoutMs ?? 10_000 }
+  const client = { ...config, timeoutMs: config.timeoutMs ?? 10_000, connections: connectionNotes() }
   return {
     id: 'messenger',
     limits: MESSENGER_LIMITS,
@@ -50,22 +51,22 @@ export function createMessengerAdapter(config: MessengerConfig, deps: ChannelDep
       if (window === 'closed') return windowClosed(message)
       const bodies = renderMessenger(message.content)
       if (bodies.length === 0) return { kind: 'rejected', reason: `no form for ${message.content.kind} on messenger` }
-      return sendParts(bodies, (body, index) =>
+      const sendOne = (body: MessengerMessageBody, index: number) =>
         postMessage(client, {
           psid: message.to.address,
           message: body,
           metadata: partMetadata(key, { index, of: bodies.length }),
           window,
           signal,
-        }),
-      )
+        })
+      return sendParts({ parts: bodies, sendOne, log: deps.log })
     },
     fetchMedia: (ref, signal) =>
-      fetchMediaFrom(
-        ref,
-        { hosts: { patterns: PLATFORM_MEDIA_HOSTS, ...config.media }, timeoutMs: config.mediaTimeoutMs ?? 30_000 },
+      fetchMediaFrom(ref, {
+        hosts: { patterns: PLATFORM_MEDIA_HOSTS, ...config.media },
+        timeoutMs: config.mediaTimeoutMs ?? 30_000,
         signal,
-      ),
+      }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { SendResult } from '../../core/messages.ts'
+import type { ConnectionNotes } from '../connection-notes.ts'
 import { type HttpOutcome, httpCall } from '../http-call.ts'
 import { parseJson } from '../json.ts'
 import { messengerErrorRule, regainAccessMs } from './errors.ts'
@@ -13,6 +14,7 @@ export interface MessengerClientConfig {
   pageToken: string
   appSecret: string
   timeoutMs: number
+  connections: ConnectionNotes
 }
 
 export interface MessengerSend {
@@ -41,6 +43,7 @@ export async function postMessage(config: MessengerClientConfig, send: Messenger
     }),
     timeoutMs: config.timeoutMs,
     signal: send.signal,
+    connections: config.connections,
   })
   return readAnswer(outcome)
 }

@@ -1,5 +1,6 @@
 import type { ChannelAdapter, RawWebhook } from '../../core/channel.ts'
 import type { OutboundMessage, SendResult } from '../../core/messages.ts'
+import { connectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { parseJson } from '../json.ts'
 import { fetchMediaFrom } from '../media.ts'
@@ -9,7 +10,7 @@ import { zaloWindow } from '../windows.ts'
 import { type ZaloSendApi, zaloClient } from './client.ts'
 import { parseZalo } from './parse.ts'
 import { renderZalo, ZALO_LIMITS } from './render.ts'
-import { zaloEvent } from './schema.ts'
+import { zaloTimestamp } from './schema.ts'
 import { zaloSignatureMatches } from './signature.ts'
 import { type TokenStore, tokenRefresher } from './tokens.ts'
 
@@ -42,11 +43,13 @@ export interface ZaloDeps extends ChannelDeps {
 
 export function createZaloAdapter(config: ZaloConfig, deps: ZaloDeps): ChannelAdapter {
   const timeoutMs = config.timeoutMs ?? 10_000
-  const refresher = tokenRefresher({ ...config, timeoutMs }, deps.tokens, deps)
+  const connections = connectionNotes()
+  const refresher = tokenRefresher({ ...config, timeoutMs, connections }, deps.tokens, deps)
   const client = zaloClient(
     {
       apiBase: config.apiBase,
       timeoutMs,
+      connections,
       firstSendApi: config.sendApi ?? 'v3',
       ...(config.appSecretProof === 'on' ? { proofSecret: config.appSecret } : {}),
       ...(deps.onSendApi === undefined ? {} : { onSendApi: deps.onSendApi }),
@@ -64,22 +67,26 @@ export function createZaloAdapter(config: ZaloConfig, deps: ZaloDeps): ChannelAd
       if (refusal !== undefined) return refusal
       const bodies = renderZalo(message.content, config)
       if (bodies.length === 0) return { kind: 'rejected', reason: `no form for ${message.content.kind} on zalo` }
-      return sendParts(bodies, (body) => guarded(() => client.sendBody(message.to.address, body, signal), deps))
+      return sendParts({
+        parts: bodies,
+        sendOne: (body) => client.sendBody({ address: message.to.address, body, signal }),
+        log: deps.log,
+      })
     },
     fetchMedia: (ref, signal) =>
-      fetchMediaFrom(
-        ref,
-        { hosts: { patterns: PLATFORM_MEDIA_HOSTS, ...config.media }, timeoutMs: config.mediaTimeoutMs ?? 30_000 },
+      fetchMediaFrom(ref, {
+        hosts: { patterns: PLATFORM_MEDIA_HOSTS, ...config.media },
+        timeoutMs: config.mediaTimeoutMs ?? 30_000,
         signal,
-      ),
+      }),
   }
 }
 
 function authentic(raw: RawWebhook, config: ZaloConfig, deps: ChannelDeps): boolean {
   const header = raw.headers['x-zevent-signature']
   if (header === undefined) return false
-  const event = zaloEvent.partial().safeParse(parseJson(raw.body))
-  if (!event.success || event.data.timestamp === undefined) return false
+  const event = zaloTimestamp.safeParse(parseJson(raw.body))
+  if (!event.success) return false
   const parts = { body: raw.body, timestamp: String(event.data.timestamp), oaSecretKey: config.oaSecretKey }
   if (zaloSignatureMatches(header, { ...parts, id: config.appId })) return true
   // sources disagree on the first term; the formula is public, the key is what proves the sender
@@ -91,14 +98,4 @@ function authentic(raw: RawWebhook, config: ZaloConfig, deps: ChannelDeps): bool
 function closed(message: OutboundMessage, deps: ChannelDeps): SendResult | undefined {
   if (zaloWindow(message.lastInboundAt, deps.clock.now()) !== 'closed') return undefined
   return { kind: 'window-closed', reason: 'zalo: more than 7 days since the resident last wrote' }
-}
-
-/** A throw here is the token store failing before or between calls, or a bug: which of them is in the log. */
-async function guarded(send: () => Promise<SendResult>, deps: ChannelDeps): Promise<SendResult> {
-  try {
-    return await send()
-  } catch (error) {
-    deps.log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'zalo send failed before the platform')
-    return { kind: 'retry', reason: 'token store or adapter failed' }
-  }
 }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { SendResult } from '../../core/messages.ts'
+import type { ConnectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { type HttpOutcome, httpCall } from '../http-call.ts'
 import { parseJson } from '../json.ts'
@@ -12,6 +13,7 @@ import type { TokenRefresher } from './tokens.ts'
 export interface ZaloClientConfig {
   apiBase: string
   timeoutMs: number
+  connections: ConnectionNotes
   /** Set: every call carries `appsecret_proof`. */
   proofSecret?: string
   /** State-agency OAs answer -235 on v3 and must use v2; `v3` finds that out by itself. */
@@ -23,26 +25,47 @@ export type ZaloSendApi = 'v3' | 'v2'
 
 const PATHS: Readonly<Record<ZaloSendApi, string>> = { v3: '/v3.0/oa/message/cs', v2: '/v2.0/oa/message' }
 
+export interface ZaloSend {
+  /** As in `Sender.address`. */
+  address: string
+  body: ZaloMessageBody
+  signal: AbortSignal
+}
+
+interface ZaloCall {
+  api: ZaloSendApi
+  content: object
+  accessToken: string
+  signal: AbortSignal
+}
+
+const TOKENS_AWAY: SendResult = { kind: 'retry', reason: 'token store failed' }
+
 type Attempt = { kind: 'sent'; messageId: string } | { kind: 'failed'; action: ZaloAction; reason: string }
 
 export function zaloClient(config: ZaloClientConfig, tokens: TokenRefresher, deps: ChannelDeps) {
   let sendApi = config.firstSendApi
 
   /** One body to one resident: at most one token refresh and one change of endpoint, both only after a sure refusal. */
-  async function sendBody(address: string, message: ZaloMessageBody, signal: AbortSignal): Promise<SendResult> {
-    const party = zaloParty(address)
+  async function sendBody(send: ZaloSend): Promise<SendResult> {
+    const { signal } = send
+    const party = zaloParty(send.address)
+    const content = { recipient: recipientOf(party), message: send.body }
     let api = party.kind === 'anonymous' ? 'v2' : sendApi
     let refreshed = 0
     let switched = 0
-    let { accessToken } = await tokens.current()
+    const held = await attemptTokens(() => tokens.current())
+    if (held === undefined) return TOKENS_AWAY
+    let { accessToken } = held
     for (;;) {
-      const outcome = await post(api, recipientOf(party), message, accessToken, signal)
+      const outcome = await post({ api, content, accessToken, signal })
       const attempt = readAnswer(outcome)
       if (attempt.kind === 'sent') return { kind: 'sent', providerMessageId: attempt.messageId }
       const { action, reason } = attempt
       if (action.kind === 'refresh-token') {
         if (refreshed++ > 0) return { kind: 'rejected', reason: `token: still refused after a refresh (${reason})` }
-        const result = await tokens.refresh(accessToken, signal)
+        const result = await attemptTokens(() => tokens.refresh(accessToken, signal))
+        if (result === undefined) return TOKENS_AWAY
         if (result.kind === 'needs-reauth') return { kind: 'rejected', reason: result.reason }
         if (result.kind === 'retry') return { kind: 'retry', reason: result.reason }
         accessToken = result.tokens.accessToken
@@ -53,6 +76,16 @@ export function zaloClient(config: ZaloClientConfig, tokens: TokenRefresher, dep
     }
   }
 
+  /** The store (a database) may be away; nothing has been sent then. */
+  async function attemptTokens<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work()
+    } catch (error) {
+      deps.log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'zalo token store failed')
+      return undefined
+    }
+  }
+
   function pin(api: ZaloSendApi, reason: string): ZaloSendApi {
     sendApi = api
     deps.log.warn({ api, reason }, 'zalo send endpoint changed')
@@ -60,25 +93,21 @@ export function zaloClient(config: ZaloClientConfig, tokens: TokenRefresher, dep
     return api
   }
 
-  function post(
-    api: ZaloSendApi,
-    recipient: object,
-    message: ZaloMessageBody,
-    accessToken: string,
-    signal: AbortSignal,
-  ): Promise<HttpOutcome> {
+  function post(call: ZaloCall): Promise<HttpOutcome> {
+    const { accessToken } = call
     const proof = config.proofSecret && createHmac('sha256', config.proofSecret).update(accessToken).digest('hex')
     return httpCall({
       method: 'POST',
-      url: `${config.apiBase}${PATHS[api]}`,
+      url: `${config.apiBase}${PATHS[call.api]}`,
       headers: {
         'content-type': 'application/json',
         access_token: accessToken,
         ...(proof ? { appsecret_proof: proof } : {}),
       },
-      body: JSON.stringify({ recipient, message }),
+      body: JSON.stringify(call.content),
       timeoutMs: config.timeoutMs,
-      signal,
+      signal: call.signal,
+      connections: config.connections,
     })
   }
 

@@ -61,6 +61,9 @@ export const zaloEvent = z.looseObject({
 })
 export type ZaloEvent = z.infer<typeof zaloEvent>
 
+/** What the signature needs of a body, whatever else it is. */
+export const zaloTimestamp = z.looseObject({ timestamp: z.union([z.string(), z.number()]) })
+
 /** The API's envelope. `error` may be a quoted number; on OAuth errors the words are in `error_name`. */
 export const zaloAnswer = z.looseObject({
   error: z.coerce.number().optional().catch(undefined),

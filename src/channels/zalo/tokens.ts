@@ -1,3 +1,4 @@
+import type { ConnectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { httpCall } from '../http-call.ts'
 import { parseJson } from '../json.ts'
@@ -57,6 +58,7 @@ export interface RefreshConfig {
   appId: string
   appSecret: string
   timeoutMs: number
+  connections: ConnectionNotes
 }
 
 /**
@@ -66,6 +68,8 @@ export interface RefreshConfig {
 export function tokenRefresher(config: RefreshConfig, store: TokenStore, deps: ChannelDeps) {
   /** Got from Zalo, not yet in the store: the old pair is dead, so this must not be lost. */
   let unsaved: ZaloTokens | null = null
+  /** Already refused for good: asking again would only be a loop. */
+  let dead: { refreshToken: string; reason: string } | null = null
 
   async function current(): Promise<ZaloTokens> {
     if (unsaved === null) return store.load()
@@ -79,14 +83,16 @@ export function tokenRefresher(config: RefreshConfig, store: TokenStore, deps: C
     return store.withLock(async () => {
       const held = await current()
       if (held.accessToken !== stale) return { kind: 'fresh', tokens: held }
+      if (held.refreshToken === dead?.refreshToken) return { kind: 'needs-reauth', reason: dead.reason }
       await store.mark?.('refreshing')
-      const answer = await askForTokens(config, held.refreshToken, deps, signal)
+      const answer = await askForTokens(config, { refreshToken: held.refreshToken, now: deps.clock.now(), signal })
       if (answer.kind === 'fresh') {
         unsaved = answer.tokens
         await current()
         await store.mark?.('ok')
         deps.log.info({ expiresAt: answer.tokens.expiresAt }, 'zalo token refreshed')
       } else if (answer.kind === 'needs-reauth') {
+        dead = { refreshToken: held.refreshToken, reason: answer.reason }
         await store.mark?.('needs-reauth')
         deps.log.error(
           { reason: answer.reason },
@@ -103,9 +109,7 @@ export type TokenRefresher = ReturnType<typeof tokenRefresher>
 
 async function askForTokens(
   config: RefreshConfig,
-  refreshToken: string,
-  deps: ChannelDeps,
-  signal: AbortSignal,
+  { refreshToken, now, signal }: { refreshToken: string; now: Date; signal: AbortSignal },
 ): Promise<Refreshed> {
   const outcome = await httpCall({
     method: 'POST',
@@ -118,12 +122,13 @@ async function askForTokens(
     }).toString(),
     timeoutMs: config.timeoutMs,
     signal,
+    connections: config.connections,
   })
   if (outcome.kind !== 'answer') return { kind: 'retry', reason: `token: ${outcome.reason}` }
   const body = parseJson(outcome.body)
   const pair = zaloTokenAnswer.safeParse(body)
   if (pair.success) {
-    const expiresAt = new Date(deps.clock.now().getTime() + pair.data.expires_in * 1000)
+    const expiresAt = new Date(now.getTime() + pair.data.expires_in * 1000)
     return {
       kind: 'fresh',
       tokens: { accessToken: pair.data.access_token, refreshToken: pair.data.refresh_token, expiresAt },
