@@ -1,4 +1,4 @@
-import { html } from '../html.ts'
+import { type Html, html } from '../html.ts'
 import { layout } from './layout.ts'
 import { lookupForm } from './lookup-page.ts'
 
@@ -21,8 +21,15 @@ ${lookupForm({ value: '', problem: null })}
 </section>
 <section class="card" aria-labelledby="goi">
 <h2 id="goi">Gọi điện</h2>
-<p>${hotline.label}: <a class="phone" href="tel:${hotline.phone.replace(/[^0-9+]/g, '')}">${hotline.phone}</a></p>
-<p class="danger"><strong>Đang nguy hiểm?</strong> Gọi ngay <a href="tel:113">113</a> (công an), <a href="tel:114">114</a> (cháy, cứu nạn), <a href="tel:115">115</a> (cấp cứu).</p>
+${hotlineLine(hotline)}
+<div class="danger">
+<p><strong>Đang nguy hiểm? Gọi ngay:</strong></p>
+<ul>
+<li><a href="tel:113"><strong>113</strong> Công an</a></li>
+<li><a href="tel:114"><strong>114</strong> Cháy, cứu nạn</a></li>
+<li><a href="tel:115"><strong>115</strong> Cấp cứu</a></li>
+</ul>
+</div>
 </section>
 <section class="card" aria-labelledby="cach-lam">
 <h2 id="cach-lam">Sau khi gửi</h2>
@@ -33,4 +40,11 @@ ${lookupForm({ value: '', problem: null })}
 </ol>
 </section>`
   return layout({ title: 'Phản ánh, hỏi đáp', provinceName, body })
+}
+
+function hotlineLine({ label, phone }: Home['hotline']): Html {
+  const address = `tel:${phone.replace(/[^0-9+]/g, '')}`
+  // "Tổng đài 1022" needs no second "1022".
+  if (label.includes(phone)) return html`<p><a class="phone" href="${address}">${label}</a></p>`
+  return html`<p>${label}: <a class="phone" href="${address}">${phone}</a></p>`
 }

@@ -19,6 +19,7 @@ export function layout({ title, provinceName, body, noindex }: Layout): string {
 <title>${title} · Lắng Nghe</title>
 <meta name="color-scheme" content="light dark">
 ${robots}
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%230a6b68' d='M4 6h24v16H15l-7 6v-6H4z'/%3E%3C/svg%3E">
 <link rel="stylesheet" href="/assets/portal.css">
 </head>
 <body>
