@@ -3,8 +3,8 @@ import { DAY, type DayInterval, type DayString, MINUTE, type WorkingCalendar } f
 
 /**
  * The working intervals of a calendar as instants, in order, with the working time before each: a question about
- * any two instants is two binary searches. Measured on the Bình Dương calendar: 10 ms to build eight years once,
- * then about 0.4 microseconds a question.
+ * any two instants is two binary searches. Measured on the Bình Dương calendar, two busy cores: some 60 ms to
+ * build seven years once, then half a microsecond a question.
  */
 export interface Timetable {
   /** Years covered, inclusive. */
@@ -40,10 +40,12 @@ export function timetableOf(calendar: WorkingCalendar, fromYear: number, toYear:
   return built
 }
 
-/** The year in which an instant lies, give or take a day of time zone: callers ask for a year more on each side. */
+/** The year in which an instant lies, give or take a few days: callers ask for a year more on each side. */
 export function roughYear(at: Date): number {
-  return at.getUTCFullYear()
+  return 1970 + Math.floor(at.getTime() / MEAN_YEAR)
 }
+
+const MEAN_YEAR = 365.2425 * DAY
 
 function build(calendar: WorkingCalendar, firstYear: number, lastYear: number): Timetable {
   const zone = zoneOf(calendar)
