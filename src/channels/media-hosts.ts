@@ -28,18 +28,17 @@ export function mediaUrl(address: string, hosts: MediaHosts): { url: URL; mayBeP
   throw new Refusal('invalid', 'media.host-refused')
 }
 
+const PRIVATE = privateRanges()
+
 /** Everything that is not the public internet; a text that is no address counts as private. */
 export function isPrivateAddress(address: string): boolean {
   const plain = address.replace(/^\[|\]$/g, '')
   const version = isIP(plain)
   if (version === 0) return true
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1]
-  if (mapped !== undefined) return PRIVATE.check(mapped, 'ipv4')
   return PRIVATE.check(plain, version === 4 ? 'ipv4' : 'ipv6')
 }
 
-const PRIVATE = privateRanges()
-
+/** IPv4 written as IPv6 (::ffff:10.0.0.1) needs no rule of its own: a BlockList checks it by the IPv4 rules. */
 function privateRanges(): BlockList {
   const list = new BlockList()
   const v4: [string, number][] = [
@@ -56,7 +55,6 @@ function privateRanges(): BlockList {
   ]
   const v6: [string, number][] = [
     ['::', 96],
-    ['::ffff:0:0', 96],
     ['64:ff9b::', 96],
     ['fc00::', 7],
     ['fe80::', 10],
