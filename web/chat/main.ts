@@ -1,0 +1,65 @@
+import '../shared/styles/fonts.css'
+import './chat.css'
+import { chat as en } from '../shared/i18n/en-chat.ts'
+import { chat as vi } from '../shared/i18n/vi-chat.ts'
+import { readStored, writeStored } from '../shared/stored.ts'
+import { makeApi } from './api.ts'
+import { makeComposer } from './composer.ts'
+import { within } from './dom.ts'
+import { makeOutbox } from './outbox.ts'
+import { listen } from './stream.ts'
+import { makeView } from './view.ts'
+
+const LANGUAGE = 'lang-nghe:language'
+
+/** Vietnamese unless `?lang=en` was ever asked for on this machine. */
+function language(): 'vi' | 'en' {
+  const asked = new URLSearchParams(location.search).get('lang')
+  if (asked === 'vi' || asked === 'en') writeStored(LANGUAGE, asked)
+  return (asked ?? readStored(LANGUAGE)) === 'en' ? 'en' : 'vi'
+}
+
+async function main(): Promise<void> {
+  const lang = language()
+  const words = lang === 'en' ? en : vi
+  document.documentElement.lang = lang
+  within('title').textContent = words.title
+  within('subtitle').textContent = words.subtitle
+
+  const api = makeApi()
+  const view = makeView({ words, lang })
+  const outbox = makeOutbox({ api, changed: () => view.showPending(outbox.items()), accepted: () => void refresh() })
+  view.onRetry(outbox.retry)
+  view.onChoice((choice) => outbox.add({ kind: 'choice', choiceId: choice.id, label: choice.label }))
+  makeComposer({ words, outbox, notice: view.notice })
+
+  /** Asks for the conversation again; several wishes while one is under way become one more. */
+  let running = false
+  let wished = false
+  async function refresh(): Promise<void> {
+    wished = true
+    if (running) return
+    running = true
+    while (wished) {
+      wished = false
+      const settled = outbox.acceptedIds()
+      const state = await api.state().catch(() => null)
+      view.loaded(state === null ? 'failed' : 'ok')
+      if (state === null) break
+      outbox.settle(settled)
+      view.show(state, outbox.items())
+      if (state.messages.length === 0 && outbox.items().length === 0) outbox.startOnce()
+    }
+    running = false
+  }
+
+  view.onReload(() => void refresh())
+  await refresh()
+  listen({ changed: () => void refresh(), connection: view.connection })
+  window.addEventListener('online', () => {
+    outbox.retryAll()
+    void refresh()
+  })
+}
+
+void main()

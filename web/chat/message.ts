@@ -1,0 +1,96 @@
+import type { ChatMessage } from '../../src/http/contract/chat.ts'
+import type { chat } from '../shared/i18n/vi-chat.ts'
+import { mapLink } from '../shared/map-link.ts'
+import { el } from './dom.ts'
+import type { Pending } from './outbox.ts'
+
+interface MessageInput {
+  message: ChatMessage
+  /** The one above; who speaks is named only when it changes. */
+  before: ChatMessage | undefined
+  words: typeof chat
+  lang: 'vi' | 'en'
+}
+
+export function messageElement({ message, before, words, lang }: MessageInput): HTMLElement {
+  const mine = message.from === 'resident'
+  const bubble = el('div', { class: 'bubble' })
+  if (message.imageUrl !== null) bubble.append(picture(message.imageUrl, mine ? words.photoAlt : words.photoFromUs))
+  if (message.text !== '') bubble.append(...paragraphs(message.text))
+  if (message.location !== null) bubble.append(mapAnchor(message.location, words))
+  if (message.link !== null && isSafe(message.link.url)) {
+    bubble.append(
+      el('a', { class: 'act', href: message.link.url, target: '_blank', rel: 'noreferrer' }, message.link.label),
+    )
+  }
+  for (const call of message.calls) {
+    const number = call.phone.replace(/[^0-9+]/g, '')
+    bubble.append(el('a', { class: 'act call', href: `tel:${number}` }, call.label))
+  }
+  const who = mine ? words.me : (message.author ?? (message.from === 'bot' ? words.bot : words.staff))
+  const isNewSpeaker = before === undefined || before.from !== message.from || before.author !== message.author
+  const at = new Date(message.at)
+  const clock = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+  const time = el('time', { datetime: message.at, title: at.toLocaleString(lang) }, clock)
+  const head = el('p', { class: isNewSpeaker ? 'who' : 'who sr-only' }, `${who} · `, time)
+  return el('article', { class: 'msg', 'data-from': message.from }, head, bubble)
+}
+
+interface PendingInput {
+  item: Pending
+  words: typeof chat
+  retry: (clientId: string) => void
+}
+
+/** What the resident just said, before the server shows it. */
+export function pendingElement({ item, words, retry }: PendingInput): HTMLElement {
+  const { content, state } = item
+  const bubble = el('div', { class: 'bubble' })
+  switch (content.kind) {
+    case 'text':
+      bubble.append(...paragraphs(content.text))
+      break
+    case 'choice':
+      bubble.append(...paragraphs(content.label))
+      break
+    case 'location':
+      bubble.append(el('p', {}, words.locationSent))
+      break
+    case 'photo':
+      bubble.append(picture(content.preview, words.photoAlt))
+      break
+  }
+  const element = el('article', { class: 'msg', 'data-from': 'resident', 'data-state': state }, bubble)
+  if (state === 'sending') element.append(el('p', { class: 'state' }, words.sending))
+  if (state === 'failed' || state === 'slow' || state === 'refused') {
+    const why = state === 'slow' ? words.slow : item.reason === '' ? words.failed : item.reason
+    const again = el('button', { type: 'button', class: 'plain' }, words.retry)
+    again.addEventListener('click', () => retry(item.clientId))
+    element.append(el('p', { class: 'state bad', role: 'alert' }, why, ' ', again))
+  }
+  return element
+}
+
+function picture(src: string, alt: string): HTMLElement {
+  const image = el('img', { src, alt, loading: 'lazy' })
+  return src.startsWith('blob:') ? image : el('a', { href: src, target: '_blank', rel: 'noreferrer' }, image)
+}
+
+function mapAnchor(point: { lat: number; lon: number }, words: typeof chat): HTMLElement {
+  const link = el('a', { href: mapLink(point), target: '_blank', rel: 'noreferrer' }, words.openMap)
+  return el('p', {}, `${words.locationSent} · `, link)
+}
+
+/** Lines as written, web addresses as links. */
+function paragraphs(text: string): HTMLElement[] {
+  const parts = text.split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/)
+  const nodes = parts.map((part, n) =>
+    n % 2 === 1 ? el('a', { href: part, target: '_blank', rel: 'noreferrer' }, part) : part,
+  )
+  return [el('p', {}, ...nodes)]
+}
+
+/** Only web addresses and our own pages become links. */
+function isSafe(url: string): boolean {
+  return /^(https?:\/\/|\/(?!\/))/.test(url)
+}

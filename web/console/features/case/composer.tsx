@@ -1,0 +1,125 @@
+import { Button, Group, SegmentedControl, Text, Textarea } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconAlertTriangle, IconSend } from '@tabler/icons-react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import type { CaseDetail } from '../../../../src/http/contract/cases.ts'
+import { useWords } from '../../lib/use-words.ts'
+import type { CaseActions } from './use-case-action.ts'
+import { useDraft } from './use-draft.ts'
+
+export type ComposeMode = 'reply' | 'ask' | 'resolve' | 'note'
+const LIMIT = 4000
+const BUTTON = {
+  reply: 'case.compose.sendReply',
+  ask: 'case.compose.sendAsk',
+  resolve: 'case.compose.sendResolve',
+  note: 'case.compose.sendNote',
+} as const
+const SENT = {
+  reply: 'case.compose.sentReply',
+  ask: 'case.compose.sentAsk',
+  resolve: 'case.compose.sentResolve',
+  note: 'case.compose.sentNote',
+} as const
+
+interface ComposerProps {
+  detail: CaseDetail
+  modes: readonly ComposeMode[]
+  mode: ComposeMode
+  onMode: (mode: ComposeMode) => void
+  actions: CaseActions
+  /** Changes when the box shall take the focus; 0: not yet. */
+  focus: number
+}
+
+/** Writes to the resident or to colleagues. The draft of each mode is kept on this computer until it is sent. */
+export function Composer({ detail, modes, mode, onMode, actions, focus }: ComposerProps) {
+  const { t } = useWords()
+  const active = modes.includes(mode) ? mode : (modes[0] ?? 'note')
+  const draft = useDraft(detail.code, active)
+  const box = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (focus > 0) box.current?.focus()
+  }, [focus])
+  const text = draft.text.trim()
+  const isTooLong = text.length > LIMIT
+  const send = (): void => {
+    if (text === '' || isTooLong || actions.pending !== null) return
+    actions.run({ action: active, text }, () => {
+      draft.clear()
+      notifications.show({ message: t(SENT[active]), color: 'green' })
+    })
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
+    if (event.key === 'Escape') box.current?.blur()
+  }
+  return (
+    <section className="composer" data-mode={active} aria-label={t('case.compose.label')}>
+      <SegmentedControl
+        value={active}
+        onChange={(value) => onMode(value as ComposeMode)}
+        aria-label={t('case.compose.mode')}
+        data={modes.map((value) => ({ value, label: t(`case.compose.${value}`) }))}
+        className="composer-modes"
+      />
+      <Textarea
+        ref={box}
+        autosize
+        minRows={3}
+        maxRows={10}
+        size="md"
+        aria-label={t(`case.compose.${active}Placeholder`)}
+        placeholder={t(`case.compose.${active}Placeholder`)}
+        value={draft.text}
+        onChange={(event) => draft.set(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        error={isTooLong ? t('case.compose.tooLong', { n: LIMIT }) : null}
+        data-testid="compose-text"
+      />
+      <Group justify="space-between" gap="xs" align="flex-end">
+        <ComposeHints detail={detail} mode={active} hasDraft={text !== ''} />
+        <Button
+          leftSection={<IconSend size={17} />}
+          onClick={send}
+          disabled={text === '' || isTooLong}
+          loading={actions.pending === active}
+          title={t('case.compose.keys')}
+          data-testid="compose-send"
+        >
+          {t(BUTTON[active])}
+        </Button>
+      </Group>
+    </section>
+  )
+}
+
+interface ComposeHintsProps {
+  detail: CaseDetail
+  mode: ComposeMode
+  hasDraft: boolean
+}
+
+/** What sending does, whether the channel lets it through, and that the draft is safe. */
+function ComposeHints({ detail, mode, hasDraft }: ComposeHintsProps) {
+  const { t } = useWords()
+  const { replyWindow } = detail
+  return (
+    <div className="composer-hints">
+      <Text size="xs" c="dimmed">
+        {t(`case.compose.${mode}Hint`)}
+        {hasDraft && ` ${t('case.compose.draft')}.`}
+      </Text>
+      {mode !== 'note' &&
+        (replyWindow.open ? (
+          <Text size="xs" c="dimmed">
+            {replyWindow.label}
+          </Text>
+        ) : (
+          <p className="msg-delivery tone-near">
+            <IconAlertTriangle size={15} aria-hidden /> {t('case.compose.windowClosed')}
+          </p>
+        ))}
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+/** Periods to choose from; each ends today unless it says otherwise. */
+export const PRESETS = ['month', 'lastMonth', 'quarter', 'year', 'twelve'] as const
+export type Preset = (typeof PRESETS)[number]
+
+export interface Period {
+  /** `YYYY-MM-DD`, both ends included. */
+  from: string
+  to: string
+}
+
+/** @param today `YYYY-MM-DD` in the province's time zone */
+export function periodOf(preset: Preset, today: string): Period {
+  const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))]
+  switch (preset) {
+    case 'month':
+      return { from: firstDay(year, month), to: today }
+    case 'lastMonth':
+      return { from: firstDay(year, month - 1), to: dayBefore(firstDay(year, month)) }
+    case 'quarter':
+      return { from: firstDay(year, month - 2), to: today }
+    case 'year':
+      return { from: firstDay(year, 1), to: today }
+    case 'twelve':
+      return { from: firstDay(year, month - 11), to: today }
+  }
+}
+
+/** Which preset a period is, null: none of them. */
+export function presetOf(period: Partial<Period>, today: string): Preset | null {
+  return (
+    PRESETS.find((preset) => {
+      const of = periodOf(preset, today)
+      return of.from === period.from && of.to === period.to
+    }) ?? null
+  )
+}
+
+/** The days of a month, cut to the period. @param month `YYYY-MM` */
+export function monthWithin(month: string, period: Period): Period {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  const [first, last] = [firstDay(year, number), dayBefore(firstDay(year, number + 1))]
+  return { from: first < period.from ? period.from : first, to: last > period.to ? period.to : last }
+}
+
+function firstDay(year: number, month: number): string {
+  return new Date(Date.UTC(year, month - 1, 1)).toISOString().slice(0, 10)
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+}
