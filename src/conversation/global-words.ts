@@ -26,7 +26,10 @@ export function globalWord(turn: Turn, inFlow: 'in-flow' | 'free'): GlobalWord |
   const found = (['menu', 'stop', 'person'] as const).find(
     (word) =>
       WORDS[word].test(said) ||
-      (intent === INTENTS[word] && (inFlow === 'free' || (reply === undefined && confidence >= SURE && !substantial))),
+      (intent === INTENTS[word] &&
+        reply === undefined &&
+        confidence >= (inFlow === 'free' ? LIKELY : SURE) &&
+        !(inFlow === 'in-flow' && substantial)),
   )
   return found ?? null
 }

@@ -17,7 +17,7 @@ import {
 } from '../db/queries/conversations.ts'
 import { insertOutbound, reopenWindow } from '../db/queries/outbound.ts'
 import { saveResident } from '../db/queries/residents.ts'
-import { ticketByCode, ticketsOfResident, viewOf, waitingTicket } from '../db/queries/tickets.ts'
+import { ticketByCode, ticketsOfResident, viewOf } from '../db/queries/tickets.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { TicketDeps } from '../tickets/change.ts'
 import { routeCase } from '../tickets/routing.ts'
@@ -25,7 +25,6 @@ import type { RunWork, Work } from '../tickets/work.ts'
 import { applyEffects, type EffectContext } from './effects.ts'
 import { wordsOf } from './receive.ts'
 import { type TakenTurn, takeTurn } from './turn.ts'
-import { answersWaitingCase } from './waiting.ts'
 
 /** After this many broken tries a message is apologised for and handed to staff. */
 const MAX_FAILURES = 3
@@ -108,7 +107,7 @@ async function answer(deps: ProcessDeps, work: Work, { conversation, inbound }: 
   await announce(work, conversation.id)
 }
 
-/** The bot is silent while a person talks; a question of staff is answered by the resident's next words. */
+/** The bot is silent while a person talks in the platform's own tool, except in danger. */
 async function decide(
   deps: ProcessDeps,
   work: Work,
@@ -116,10 +115,6 @@ async function decide(
 ): Promise<TakenTurn> {
   const active = openFlow(deps, conversation)
   const kept = { active, saidKey: conversation.lastSaidKey, choices: conversation.lastChoices ?? [] }
-  const waiting = active === null ? await waitingTicket(work.tx, conversation.id) : null
-  if (waiting !== null && answersWaitingCase(turn)) {
-    return { ...kept, say: [], effects: [addTo(waiting.id, turn)] }
-  }
   if (
     conversation.botPausedUntil !== null &&
     conversation.botPausedUntil > work.now &&

@@ -165,6 +165,8 @@ export interface ProvincePack {
   timeZone: string
   /** The day on which its units stand still; null: today. A profile "as the plan was written" has one. */
   standsAt: DayString | null
+  /** Whose officer the demonstration signs in; absent: the first commune. */
+  demoUnitId?: string | undefined
   hotline: { label: string; phone: string }
   units: ReadonlyMap<string, Unit>
   localities: ReadonlyMap<string, Locality>

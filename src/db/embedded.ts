@@ -73,6 +73,19 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
 }
 
+/**
+ * How to reach the server of this folder while another process of ours runs it, without taking the folder over.
+ * Null: it does not run.
+ */
+export async function reachRunningPostgres(dataDir: string): Promise<EmbeddedConnection | null> {
+  const host =
+    readIfThere(join(resolve(dataDir), 'postmaster.pid'))
+      .split('\n')[4]
+      ?.trim() ?? ''
+  if (host === '' || !(await isReady(host))) return null
+  return { host, user: SUPERUSER, database: DATABASE }
+}
+
 interface Server {
   dataDir: string
   socketDir: string

@@ -148,6 +148,7 @@ export const packFile = z.strictObject({
   nameVi: words,
   timeZone: words.refine(isTimeZone, 'múi giờ không có trong IANA'),
   standsAt: day.nullable(),
+  demoUnitId: z.string().optional(),
   hotline: z.strictObject({ label: words, phone }),
   menuTopics: z.array(id).min(1),
 })

@@ -1,6 +1,7 @@
 import { Refusal } from '../core/errors.ts'
 import type { Actor } from '../core/ticket.ts'
-import { eventByKey, lockTicketByCode, settleDeadlines, type TicketRow } from '../db/queries/tickets.ts'
+import { lockConversation } from '../db/queries/conversations.ts'
+import { eventByKey, lockTicketByCode, settleDeadlines, type TicketRow, ticketByCode } from '../db/queries/tickets.ts'
 import { applyChange, type Change, type ChangeActor, sayText, type TicketDeps, unitName } from './change.ts'
 import { sayForwarded } from './dispatch.ts'
 import { allowedActions, mayRead, STAFF_ACTIONS } from './policy.ts'
@@ -38,6 +39,9 @@ export interface ActInput {
  * @throws Refusal not-found (also: out of scope), forbidden, conflict (changed meanwhile, not now), invalid (unknown unit or topic)
  */
 export async function act(deps: TicketDeps, work: Work, input: ActInput): Promise<void> {
+  // Lock order everywhere: conversation, then case.
+  const seen = await ticketByCode(work.tx, input.code)
+  if (seen !== null) await lockConversation(work.tx, seen.conversationId)
   const ticket = await lockTicketByCode(work.tx, input.code)
   if (ticket === null || !mayRead(input.actor, ticket)) throw new Refusal('not-found', 'ticket.not-found')
   const idempotencyKey = `${input.actor.userId}/${input.idempotencyKey}`

@@ -33,11 +33,74 @@ CREATE TABLE "audit_log" (
 	"data" jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sign_in_guard" (
+	"key" text PRIMARY KEY NOT NULL,
+	"failures" integer NOT NULL,
+	"window_started_at" timestamp with time zone NOT NULL,
+	"locked_until" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "staff_account" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"provider_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"access_token" text,
+	"refresh_token" text,
+	"id_token" text,
+	"access_token_expires_at" timestamp with time zone,
+	"refresh_token_expires_at" timestamp with time zone,
+	"scope" text,
+	"password" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "staff_session" (
+	"id" text PRIMARY KEY NOT NULL,
+	"token" text NOT NULL,
+	"user_id" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"ip_address" text,
+	"user_agent" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "staff_session_token_unique" UNIQUE("token")
+);
+--> statement-breakpoint
+CREATE TABLE "staff_user" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"email" text NOT NULL,
+	"email_verified" boolean DEFAULT false NOT NULL,
+	"image" text,
+	"username" text NOT NULL,
+	"display_username" text,
+	"role" text NOT NULL,
+	"unit_id" text,
+	"sealed" boolean DEFAULT false NOT NULL,
+	"disabled_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "staff_user_email_unique" UNIQUE("email"),
+	CONSTRAINT "staff_user_username_unique" UNIQUE("username")
+);
+--> statement-breakpoint
+CREATE TABLE "staff_verification" (
+	"id" text PRIMARY KEY NOT NULL,
+	"identifier" text NOT NULL,
+	"value" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "channel_tokens" (
 	"id" text PRIMARY KEY NOT NULL,
 	"access_sealed" text NOT NULL,
 	"refresh_sealed" text,
 	"previous_sealed" text,
+	"origin" text NOT NULL,
 	"expires_at" timestamp (3) with time zone,
 	"pending_since" timestamp (3) with time zone,
 	"state" text NOT NULL,
@@ -53,6 +116,7 @@ CREATE TABLE "conversations" (
 	"flow_id" text,
 	"flow_version" integer,
 	"flow_state_sealed" text,
+	"flow_since" timestamp (3) with time zone,
 	"last_said_key" text,
 	"last_choices" jsonb,
 	"bot_paused_until" timestamp (3) with time zone,
@@ -218,6 +282,8 @@ CREATE TABLE "tickets" (
 	"updated_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "staff_account" ADD CONSTRAINT "staff_account_user_id_staff_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."staff_user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "staff_session" ADD CONSTRAINT "staff_session_user_id_staff_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."staff_user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversations" ADD CONSTRAINT "conversations_identity_id_channel_identities_id_fk" FOREIGN KEY ("identity_id") REFERENCES "public"."channel_identities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "inbound_messages" ADD CONSTRAINT "inbound_messages_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbound_messages" ADD CONSTRAINT "outbound_messages_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -229,6 +295,9 @@ CREATE INDEX "attachments_ticket" ON "attachments" USING btree ("ticket_id");-->
 CREATE INDEX "attachments_todo" ON "attachments" USING btree ("created_at") WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX "audit_log_ticket" ON "audit_log" USING btree ("ticket_id","at");--> statement-breakpoint
 CREATE INDEX "audit_log_user" ON "audit_log" USING btree ("user_id","at");--> statement-breakpoint
+CREATE INDEX "staff_account_user_idx" ON "staff_account" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "staff_session_user_idx" ON "staff_session" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "staff_verification_identifier_idx" ON "staff_verification" USING btree ("identifier");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_identity" ON "conversations" USING btree ("identity_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "inbound_messages_provider" ON "inbound_messages" USING btree ("channel","account","provider_message_id");--> statement-breakpoint
 CREATE INDEX "inbound_messages_conversation" ON "inbound_messages" USING btree ("conversation_id","sent_at","seq");--> statement-breakpoint

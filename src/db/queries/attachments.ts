@@ -27,6 +27,7 @@ export async function insertAttachments(
     name: item.name ?? null,
     sourceUrlSealed: input.cipher.seal(item.url),
     state: item.url.startsWith('blob:') ? ('stored' as const) : ('pending' as const),
+    contentType: item.url.startsWith('blob:') ? 'image/jpeg' : null,
     createdAt: input.now,
   }))
   if (rows.length === 0) return []

@@ -206,3 +206,8 @@ export async function keepRawEvent(
 export async function forgetRawEvents(db: Executor, before: Date): Promise<void> {
   await db.delete(rawEvents).where(lt(rawEvents.receivedAt, before))
 }
+
+export async function conversationChannel(db: Executor, id: string): Promise<string | null> {
+  const rows = await db.select({ channel: conversations.channel }).from(conversations).where(eq(conversations.id, id))
+  return rows[0]?.channel ?? null
+}

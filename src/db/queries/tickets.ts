@@ -119,17 +119,6 @@ export async function ticketsOfResident(db: Executor, residentId: string, limit:
   return db.select().from(tickets).where(eq(tickets.residentId, residentId)).orderBy(desc(tickets.filedAt)).limit(limit)
 }
 
-/** The case of this conversation that waits for the resident's answer; the newest if several. */
-export async function waitingTicket(db: Executor, conversationId: string): Promise<TicketRow | null> {
-  const rows = await db
-    .select()
-    .from(tickets)
-    .where(and(eq(tickets.conversationId, conversationId), eq(tickets.status, 'waiting-citizen')))
-    .orderBy(desc(tickets.updatedAt))
-    .limit(1)
-  return rows[0] ?? null
-}
-
 /** The newest open case of the conversation. */
 export async function openTicketOf(db: Executor, conversationId: string): Promise<TicketRow | null> {
   const rows = await db

@@ -8,6 +8,8 @@ export const channelTokens = pgTable('channel_tokens', {
   refreshSealed: text('refresh_sealed'),
   /** The pair before this one, for recovery by hand. */
   previousSealed: text('previous_sealed'),
+  /** Fingerprint of the pair in the settings that this one descends from. */
+  origin: text('origin').notNull(),
   expiresAt: instant('expires_at'),
   pendingSince: instant('pending_since'),
   state: text('state').notNull().$type<'ok' | 'needs-reauth'>(),

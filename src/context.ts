@@ -1,0 +1,278 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Express } from 'express'
+import { type Auth, createAuth } from './auth/auth.ts'
+import type { Config } from './config/config.ts'
+import type { Secrets } from './config/secrets.ts'
+import { type ChannelSetup, createAdapters } from './context/channels.ts'
+import { createHandlers } from './context/handlers.ts'
+import { startSweeper } from './context/sweeper.ts'
+import { createWebhookService } from './context/webhook-service.ts'
+import { afterResolved } from './conversation/after-resolved.ts'
+import { createFetchAttachment } from './conversation/attachments.ts'
+import { createWebChat } from './conversation/chat.ts'
+import { createDeliver } from './conversation/deliver.ts'
+import { createProcess } from './conversation/process.ts'
+import { createReceive } from './conversation/receive.ts'
+import { createSweep } from './conversation/sweep.ts'
+import type { ChannelAdapter, ChannelId } from './core/channel.ts'
+import { type Clock, systemClock } from './core/clock.ts'
+import type { JobQueue } from './core/jobs.ts'
+import type { ProvincePack } from './core/pack.ts'
+import { createDb, type Db, type DbTarget } from './db/client.ts'
+import { createFieldCipher, type FieldCipher } from './db/field-cipher.ts'
+import { createListener, type Listener } from './db/listen.ts'
+import { migrateDb } from './db/migrate.ts'
+import { createHttpApp } from './http/app.ts'
+import { createCaseService } from './http/presenters/case-service.ts'
+import { createChatService } from './http/presenters/chat-service.ts'
+import { createPublicService } from './http/presenters/public-service.ts'
+import type { HttpServices } from './http/services.ts'
+import { loadExamples } from './nlp/load-examples.ts'
+import { trainModel } from './nlp/model.ts'
+import { createUnderstand } from './nlp/understand.ts'
+import { lexiconOf } from './packs/lexicon.ts'
+import { loadPack } from './packs/load.ts'
+import { createPostgresJobQueue, createRedisJobQueue } from './queue/create.ts'
+import { createDashboard } from './reports/dashboard.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
+import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts'
+import { createCaseReader } from './tickets/case-reader.ts'
+import type { TicketDeps } from './tickets/change.ts'
+import { workingMinutesBetween } from './tickets/clock/working-time.ts'
+import { closeSilently } from './tickets/resident.ts'
+import { act } from './tickets/staff.ts'
+import { createWork, type RunWork } from './tickets/work.ts'
+
+export const PROJECT_DIR = fileURLToPath(new URL('..', import.meta.url))
+
+/** Tests replace parts; the program replaces none. */
+export interface Overrides {
+  clock?: Clock
+  telemetry?: Telemetry
+  /** Wraps the transactions of use cases: a crash test throws in here. */
+  work?(run: RunWork): RunWork
+  queue?(queue: JobQueue): JobQueue
+  adapters?(adapters: Map<ChannelId, ChannelAdapter>): Map<ChannelId, ChannelAdapter>
+  schedules?: 'on' | 'off'
+  sandboxTimeFactor?: number
+}
+
+export interface ContextOptions {
+  config: Config
+  secrets: Secrets
+  database: DbTarget
+  /** The port that the program listens on; the sandbox posts its webhooks there. */
+  port: number
+  overrides?: Overrides
+}
+
+export interface Context {
+  app: Express
+  auth: Auth
+  db: Db
+  pack: ProvincePack
+  queue: JobQueue
+  telemetry: Telemetry
+  cipher: FieldCipher
+  sandbox: Sandbox | null
+  services: HttpServices
+  /** Begins to work (role worker): jobs, and a sweep at start and every minute. */
+  start(): Promise<void>
+  /** One sweep, now. */
+  sweep(): Promise<void>
+  /** Runs the queue dry, including what arrives meanwhile from the sandbox. */
+  drain(): Promise<void>
+  /** Ends live streams, lets running jobs finish, releases every connection. Repeatable. */
+  close(): Promise<void>
+}
+
+/** Constructs everything by hand, in order. Connects to the database and the queue; listens to no port. */
+export async function createContext(options: ContextOptions): Promise<Context> {
+  const { config, secrets, database, overrides = {} } = options
+  const clock = overrides.clock ?? systemClock
+  const telemetry = overrides.telemetry ?? createTelemetry({ level: config.logLevel, format: 'json' })
+  const pack = loadPack(join(PROJECT_DIR, 'data', config.packId))
+  const understand = createUnderstand(lexiconOf(pack), trainModel(loadExamples(join(PROJECT_DIR, 'data', 'nlu'))))
+  const dbLog = telemetry.logger('db')
+  await migrateDb(database)
+  const db = createDb({ ...database, max: 20, onError: (err) => dbLog.warn({ err }, 'idle connection lost') })
+  const listener = await createListener({ ...database, onError: (err) => dbLog.warn({ err }, 'listener lost') })
+  const cipher = createFieldCipher(secrets.fieldKey)
+  const queue = await openQueue(options, telemetry)
+  const channels = createAdapters({ config, secrets, port: options.port, clock, telemetry, db, cipher, overrides })
+  const base = { clock, telemetry, pack, db, listener, cipher, queue, channels }
+  const parts = assemble(options, { ...base, understand })
+  const stopping = new AbortController()
+  const app = createHttpApp({
+    services: parts.services,
+    roles: config.roles,
+    publicUrl: config.publicUrl,
+    distDir: join(PROJECT_DIR, 'web', 'dist'),
+    sessionSecret: secrets.sessionSecret,
+    demo: channels.sandbox !== null,
+    ...(channels.sandbox === null ? {} : { sandbox: channels.sandbox.router }),
+    clock,
+    log: telemetry.logger('http'),
+    stopping: stopping.signal,
+  })
+  return lifecycle({ ...base, ...parts, app, stopping, config, sandbox: channels.sandbox })
+}
+
+async function openQueue(options: ContextOptions, telemetry: Telemetry): Promise<JobQueue> {
+  const settings = { telemetry, schedules: options.overrides?.schedules ?? ('on' as const) }
+  const { redisUrl } = options.secrets
+  const queue =
+    redisUrl === null
+      ? await createPostgresJobQueue({ ...settings, ...options.database })
+      : createRedisJobQueue({ ...settings, url: redisUrl })
+  return options.overrides?.queue?.(queue) ?? queue
+}
+
+interface Base {
+  clock: Clock
+  telemetry: Telemetry
+  pack: ProvincePack
+  db: Db
+  listener: Listener
+  cipher: FieldCipher
+  queue: JobQueue
+  channels: ChannelSetup
+}
+
+function assemble(
+  options: ContextOptions,
+  base: Base & { understand: ReturnType<typeof createUnderstand> },
+): { services: HttpServices; auth: Auth; startJobs(): Promise<void>; sweep(): Promise<void> } {
+  const { config, secrets, overrides = {} } = options
+  const { clock, telemetry, pack, db, listener, cipher, queue, channels } = base
+  const jobLog = telemetry.logger('jobs')
+  const runWork = createWork({
+    db,
+    queue,
+    clock,
+    onNudgeFailed: (name, err) => jobLog.warn({ job: name, err }, 'nudge lost; the sweep will find the row'),
+  })
+  const work = overrides.work?.(runWork) ?? runWork
+  const tickets: TicketDeps = {
+    cipher,
+    pack,
+    publicUrl: config.publicUrl,
+    events: telemetry,
+    afterResolved: (w, t) => afterResolved(tickets, w, t),
+  }
+  const receive = createReceive({ work, cipher, clock, events: telemetry })
+  const deliver = createDeliver({ db, cipher, clock, queue, adapters: channels.adapters, events: telemetry })
+  const process = createProcess({
+    ...tickets,
+    db,
+    work,
+    understand: base.understand,
+    log: telemetry.logger('conversation'),
+  })
+  const fetchAttachment = createFetchAttachment({ db, cipher, clock, adapters: channels.adapters })
+  const sweep = createSweep({
+    db,
+    clock,
+    queue,
+    repeatable: new Set<ChannelId>(['web']),
+    closeSilently: (ticketId, before) => work((w) => closeSilently(tickets, w, { ticketId, before })),
+    events: telemetry,
+  })
+  const auth = createAuth({
+    db,
+    secret: secrets.sessionSecret,
+    publicUrl: config.publicUrl,
+    unitName: (id) => pack.units.get(id)?.nameVi ?? null,
+    clock,
+  })
+  const reader = createCaseReader({ db, cipher, pack, clock })
+  const now = (): Date => clock.now()
+  const services: HttpServices = {
+    webhooks: createWebhookService({ channels, receive, db, events: telemetry }),
+    chat: createChatService({ chat: createWebChat({ db, cipher, clock, receive, listener }), pack }),
+    cases: createCaseService({
+      reader,
+      pack,
+      now,
+      demo: channels.sandbox !== null,
+      workingMinutes: (from, to) => workingMinutesBetween(from, to, pack.calendar),
+      act: (actor, code, input) => work((w) => act(tickets, w, { actor, code, ...input })),
+      listen: (fn) => listener.subscribe(fn),
+    }),
+    dashboard: createDashboard({ db, pack, clock }),
+    publicCases: createPublicService({ reader, pack, now }),
+    sessions: auth.sessions,
+    health: {
+      ready: async () => ({
+        database: (await db.ping()) ? null : 'no answer',
+        queue: (await queue.ping()) ? null : 'no answer',
+        pack: null,
+      }),
+      metrics: async () => ({ contentType: telemetry.metrics.contentType, body: await telemetry.metrics.text() }),
+    },
+  }
+  const handlers = createHandlers({ process, deliver, fetchAttachment, sweep, tickets, work })
+  return { services, auth, sweep, startJobs: () => queue.start(handlers) }
+}
+
+function lifecycle(
+  parts: Base &
+    ReturnType<typeof assemble> & { app: Express; stopping: AbortController; config: Config; sandbox: Sandbox | null },
+): Context {
+  const { app, auth, db, pack, queue, telemetry, cipher, sandbox, services, sweep } = parts
+  let sweeper: { stop(): Promise<void> } | null = null
+  let closed: Promise<void> | null = null
+  return {
+    app,
+    auth,
+    db,
+    pack,
+    queue,
+    telemetry,
+    cipher,
+    sandbox,
+    services,
+    sweep,
+    start: async () => {
+      if (!parts.config.roles.has('worker')) return
+      await parts.startJobs()
+      sweeper = startSweeper({ sweep, log: telemetry.logger('sweep') })
+    },
+    drain: async () => {
+      // The platforms' webhooks and our answers call each other: until both are quiet.
+      for (let round = 0; round < 50; round++) {
+        await sandbox?.idle()
+        await queue.drain()
+        const before = sandbox?.record().length ?? 0
+        await sandbox?.idle()
+        const { waiting, active } = await queue.counts()
+        if (waiting + active === 0 && (sandbox?.record().length ?? 0) === before) return
+      }
+      throw new Error('the system did not come to rest')
+    },
+    close: () => {
+      closed ??= closeAll(parts, sweeper)
+      return closed
+    },
+  }
+}
+
+async function closeAll(
+  parts: Base & { stopping: AbortController; sandbox: Sandbox | null },
+  sweeper: { stop(): Promise<void> } | null,
+): Promise<void> {
+  const log = parts.telemetry.logger('stop')
+  parts.stopping.abort()
+  const steps: [string, () => Promise<void>][] = [
+    ['sweeper', async () => sweeper?.stop()],
+    ['sandbox', async () => parts.sandbox?.close()],
+    ['queue', () => parts.queue.close()],
+    ['listener', () => parts.listener.close()],
+    ['database', () => parts.db.close()],
+  ]
+  for (const [name, step] of steps) {
+    // One part that cannot end must not keep the others.
+    await step().catch((err: unknown) => log.error({ err, part: name }, 'could not be closed'))
+  }
+}

@@ -1,0 +1,57 @@
+import type { ChannelAdapter, ChannelId } from '../core/channel.ts'
+import type { Clock } from '../core/clock.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Db } from '../db/client.ts'
+import type { FieldCipher } from '../db/field-cipher.ts'
+import { notify } from '../db/listen.ts'
+import { type AttachmentRow, attachmentById, recordFetchFailure, storeBlob } from '../db/queries/attachments.ts'
+import { conversationChannel } from '../db/queries/conversations.ts'
+import { cleanImage } from './clean-image.ts'
+
+/** The platforms' addresses live for hours: after this many tries (the sweep's minutes) the picture is gone. */
+const MAX_ATTEMPTS = 30
+
+export interface FetchDeps {
+  db: Db
+  cipher: FieldCipher
+  clock: Clock
+  adapters: ReadonlyMap<ChannelId, ChannelAdapter>
+}
+
+/** The `attachment.fetch` job: copies a resident's file before the platform's address expires. Harmless twice. */
+export function createFetchAttachment(deps: FetchDeps): (attachmentId: string, signal: AbortSignal) => Promise<void> {
+  return async (attachmentId, signal) => {
+    const row = await attachmentById(deps.db.orm, attachmentId)
+    if (row === null || row.state !== 'pending' || row.sourceUrlSealed === null) return
+    const channel = await conversationChannel(deps.db.orm, row.conversationId)
+    const adapter = channel === null ? undefined : deps.adapters.get(channel as ChannelId)
+    if (adapter === undefined) return
+    try {
+      const url = deps.cipher.open(row.sourceUrlSealed)
+      const fetched = await adapter.fetchMedia({ kind: row.kind, url }, signal)
+      const file = row.kind === 'image' || row.kind === 'sticker' ? await cleanImage(fetched.bytes) : fetched
+      await keep(deps, row, file)
+    } catch (error) {
+      await fail(deps, row, error)
+    }
+  }
+}
+
+async function keep(
+  deps: FetchDeps,
+  row: AttachmentRow,
+  file: { bytes: Uint8Array; contentType: string },
+): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    await storeBlob(tx, { id: row.id, ...file, now: deps.clock.now() })
+    await notify(tx, { topic: 'conversation', id: row.conversationId, conversationId: row.conversationId })
+  })
+}
+
+/** A refusal (not allowed, too large, not an image) is final; anything else may pass. */
+async function fail(deps: FetchDeps, row: AttachmentRow, error: unknown): Promise<void> {
+  const attempts = row.attempts + 1
+  const final = (error instanceof Refusal && error.kind !== 'unavailable') || attempts >= MAX_ATTEMPTS
+  const reason = error instanceof Refusal ? error.code : error instanceof Error ? error.name : 'unknown'
+  await recordFetchFailure(deps.db.orm, row.id, { attempts, reason, state: final ? 'failed' : 'pending' })
+}

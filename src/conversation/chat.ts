@@ -1,0 +1,100 @@
+import type { Clock } from '../core/clock.ts'
+import { newId } from '../core/ids.ts'
+import type { InboundContent, InboundMessage, Sender } from '../core/messages.ts'
+import type { Db } from '../db/client.ts'
+import type { FieldCipher } from '../db/field-cipher.ts'
+import type { Listener } from '../db/listen.ts'
+import { attachmentById, blobById, storeBlob } from '../db/queries/attachments.ts'
+import { readConversation, type Said } from '../db/queries/conversation-view.ts'
+import { conversationOf } from '../db/queries/conversations.ts'
+import { cleanImage } from './clean-image.ts'
+import type { Receive } from './receive.ts'
+
+const SHOWN = 100
+
+export interface WebChatDeps {
+  db: Db
+  cipher: FieldCipher
+  clock: Clock
+  receive: Receive
+  listener: Listener
+}
+
+export interface WebChat {
+  /** Oldest first. */
+  read(address: string): Promise<Said[]>
+  post(input: { address: string; clientId: string; content: InboundContent }): Promise<void>
+  postPhoto(input: { address: string; clientId: string; bytes: Uint8Array }): Promise<void>
+  photo(address: string, attachmentId: string): Promise<{ bytes: Uint8Array; contentType: string } | null>
+  subscribe(address: string, changed: () => void): Promise<() => void>
+}
+
+/** The web chat: the same line as the platforms', without a platform in between. */
+export function createWebChat(deps: WebChatDeps): WebChat {
+  return {
+    read: async (address) => {
+      const conversationId = await conversationOf(deps.db.orm, senderOf(address))
+      if (conversationId === null) return []
+      const said = await readConversation(deps.db.orm, {
+        cipher: deps.cipher,
+        conversationId,
+        ticketId: null,
+        limit: SHOWN,
+      })
+      return said.slice(-SHOWN)
+    },
+    post: (input) => deps.receive('web', { ...NOTHING, messages: [messageOf(deps, input)] }),
+    postPhoto: async ({ address, clientId, bytes }) => {
+      const photo = await cleanImage(bytes)
+      const id = newId()
+      // The photo first: a message never points at a picture that is not there.
+      await deps.db.transaction((tx) => storeBlob(tx, { id, ...photo, now: deps.clock.now() }))
+      const content: InboundContent = { kind: 'media', items: [{ kind: 'image', url: `blob:${id}` }] }
+      await deps.receive('web', { ...NOTHING, messages: [messageOf(deps, { address, clientId, content })] })
+    },
+    photo: async (address, attachmentId) => {
+      const conversationId = await conversationOf(deps.db.orm, senderOf(address))
+      const row = await attachmentById(deps.db.orm, attachmentId)
+      if (row === null || conversationId === null || row.conversationId !== conversationId) return null
+      return blobById(deps.db.orm, attachmentId)
+    },
+    subscribe: async (address, changed) => {
+      let conversationId = await conversationOf(deps.db.orm, senderOf(address))
+      return deps.listener.subscribe((event) => {
+        if (event.kind === 'resync') return changed()
+        if (event.payload.topic !== 'conversation') return
+        if (conversationId !== null) {
+          if (event.payload.id === conversationId) changed()
+          return
+        }
+        // The first message of a new visitor makes the conversation while the stream is open.
+        void conversationOf(deps.db.orm, senderOf(address)).then(
+          (found) => {
+            conversationId = found
+            if (found !== null && event.payload.id === found) changed()
+          },
+          () => undefined,
+        )
+      })
+    },
+  }
+}
+
+const NOTHING = { messages: [], receipts: [], echoes: [], ignored: [] }
+
+function senderOf(address: string): Sender {
+  return { channel: 'web', account: 'web', address }
+}
+
+function messageOf(
+  deps: WebChatDeps,
+  input: { address: string; clientId: string; content: InboundContent },
+): InboundMessage {
+  return {
+    // Two visitors may draw the same client id; one visitor's repeat must be one message.
+    providerMessageId: `${input.address}/${input.clientId}`,
+    from: senderOf(input.address),
+    content: input.content,
+    sentAt: deps.clock.now(),
+  }
+}

@@ -1,0 +1,55 @@
+import type { WebChat } from '../../conversation/chat.ts'
+import type { ProvincePack } from '../../core/pack.ts'
+import type { ChatMessage } from '../contract/chat.ts'
+import type { ChatService } from '../services.ts'
+import { inboundText, outboundText } from './case-views.ts'
+
+type Said = Awaited<ReturnType<WebChat['read']>>[number]
+
+/** The web chat in the words of the contract. */
+export function createChatService({ chat, pack }: { chat: WebChat; pack: ProvincePack }): ChatService {
+  return {
+    state: async (address) => ({
+      messages: (await chat.read(address)).filter(isShown).map(message),
+      provinceName: pack.nameVi,
+    }),
+    post: (input) => chat.post(input),
+    postPhoto: (input) => chat.postPhoto(input),
+    photo: (address, id) => chat.photo(address, id),
+    subscribe: (address, changed) => chat.subscribe(address, changed),
+  }
+}
+
+/** Opening the chat is no message; what is not sent yet is not shown yet. */
+function isShown(said: Said): boolean {
+  return said.from === 'resident' ? said.content.kind !== 'follow' : said.row.status === 'sent'
+}
+
+function message(said: Said): ChatMessage {
+  const base = { id: said.id, from: said.from, at: said.at.toISOString() }
+  if (said.from === 'resident') {
+    const photo = said.attachments.find((a) => a.state === 'stored')
+    const { content } = said
+    return {
+      ...base,
+      text: inboundText(content),
+      choices: [],
+      link: null,
+      calls: [],
+      imageUrl: photo === undefined ? null : `/api/chat/photos/${photo.id}`,
+      location: content.kind === 'location' ? { lat: content.lat, lon: content.lon } : null,
+      author: null,
+    }
+  }
+  const { content } = said
+  return {
+    ...base,
+    text: outboundText(content),
+    choices: content.kind === 'menu' ? content.choices : [],
+    link: content.kind === 'link' ? { url: content.url, label: content.label } : null,
+    calls: content.kind === 'call' ? content.numbers : [],
+    imageUrl: null,
+    location: null,
+    author: said.row.authorName,
+  }
+}
