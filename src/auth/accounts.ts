@@ -58,7 +58,7 @@ export function staffAccounts(deps: AccountDeps): StaffAccounts {
   const { db, clock } = deps
   const known = async (username: string): Promise<StaffRow> => {
     const row = await findStaff(db.orm, normalUsername(username))
-    if (row === null) throw new Refusal('not-found', 'account.not-found', `there is no account '${username}'`)
+    if (row === null) throw new Refusal('not-found', 'account.not-found', `Không có tài khoản '${username}'.`)
     return row
   }
   const add: StaffAccounts['add'] = async ({ password, ...account }) => {
@@ -66,7 +66,7 @@ export function staffAccounts(deps: AccountDeps): StaffAccounts {
     checkPassword(password)
     const id = newId()
     const made = await insertStaff(db, { ...person, id, passwordHash: await hashOf(password), now: clock.now() })
-    if (!made) throw new Refusal('conflict', 'account.exists', `the username '${person.username}' is taken`)
+    if (!made) throw new Refusal('conflict', 'account.exists', `Tên đăng nhập '${person.username}' đã có người dùng.`)
     return { ...person, userId: id, disabledAt: null }
   }
   const setPassword: StaffAccounts['setPassword'] = async (username, password) => {
@@ -113,19 +113,20 @@ function checked(account: Omit<NewAccount, 'password'>, { unitName }: AccountDep
     throw new Refusal(
       'invalid',
       'account.bad-username',
-      'a username has 3 to 30 of a-z 0-9 . _ - and begins with a letter or digit',
+      'Tên đăng nhập gồm 3 đến 30 ký tự a-z 0-9 . _ - và bắt đầu bằng chữ hoặc số.',
     )
   }
-  if (name === '') throw new Refusal('invalid', 'account.name-needed', 'the account needs a name (--name)')
-  if (!isRole(account.role)) throw new Refusal('invalid', 'account.bad-role', `the role is one of: ${ROLES.join(', ')}`)
+  if (name === '') throw new Refusal('invalid', 'account.name-needed', 'Tài khoản cần có họ tên (--name).')
+  if (!isRole(account.role))
+    throw new Refusal('invalid', 'account.bad-role', `Vai trò là một trong: ${ROLES.join(', ')}.`)
   if (account.role === 'officer' && account.unitId === null) {
-    throw new Refusal('invalid', 'account.unit-needed', 'an officer belongs to a unit (--unit <id>)')
+    throw new Refusal('invalid', 'account.unit-needed', 'Cán bộ (officer) phải thuộc một đơn vị (--unit <mã đơn vị>).')
   }
   if (account.role !== 'officer' && account.unitId !== null) {
-    throw new Refusal('invalid', 'account.unit-refused', `a ${account.role} belongs to no unit: leave --unit away`)
+    throw new Refusal('invalid', 'account.unit-refused', `Vai trò ${account.role} không thuộc đơn vị nào: bỏ --unit.`)
   }
   if (account.unitId !== null && unitName(account.unitId) === null) {
-    throw new Refusal('invalid', 'account.unknown-unit', `the pack has no unit '${account.unitId}'`)
+    throw new Refusal('invalid', 'account.unknown-unit', `Bộ dữ liệu không có đơn vị '${account.unitId}'.`)
   }
   return { ...account, username, name }
 }
@@ -135,7 +136,7 @@ function checkPassword(password: string): void {
   throw new Refusal(
     'invalid',
     'account.bad-password',
-    `a password has ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
+    `Mật khẩu dài từ ${MIN_PASSWORD_LENGTH} đến ${MAX_PASSWORD_LENGTH} ký tự.`,
   )
 }
 
