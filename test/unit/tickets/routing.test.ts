@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ProvincePack, Topic } from '../../../src/core/index.ts'
+import { isValidOn, type ProvincePack, type Topic } from '../../../src/core/index.ts'
 import { effectiveDay, localityOn, type RoutingDecision, routeCase, unitOn } from '../../../src/tickets/routing.ts'
 import { livingPack, planPack } from '../../support/pack.ts'
 
@@ -193,5 +194,27 @@ describe('a department that was merged or split', () => {
       'dispatchers',
     )
     expect(route('giao_thong', null, { pack: gone('full', []) }).kind).toBe('dispatchers')
+  })
+})
+
+describe('whatever is asked', () => {
+  it('names only bodies that exist on the effective day, and always says why', () => {
+    const day = fc.date({ min: new Date('2021-01-01T00:00Z'), max: new Date('2027-12-31T00:00Z'), noInvalidDate: true })
+    const topicId = fc.constantFrom(null, ...plan.topics.keys())
+    const localityId = fc.constantFrom(null, ...plan.localities.keys())
+    fc.assert(
+      fc.property(fc.constantFrom(plan, living), topicId, localityId, day, (pack, topic, place, at) => {
+        const decision = routeCase({ pack, topicId: topic, localityId: place, at })
+        expect(decision.why.length).toBeGreaterThan(0)
+        expect(decision.why.join('')).not.toMatch(/[{}]|undefined/)
+        if (decision.kind === 'dispatchers') return
+        for (const id of [decision.unitId, ...decision.coordinating]) {
+          const unit = pack.units.get(id)
+          expect(unit && isValidOn(unit, effectiveDay(pack, at)), id).toBe(true)
+        }
+        expect(decision.coordinating).not.toContain(decision.unitId)
+      }),
+      { numRuns: 3000 },
+    )
   })
 })
