@@ -5,6 +5,7 @@ export default defineConfig({
     environment: 'node',
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/open-handles.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
