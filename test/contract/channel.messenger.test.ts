@@ -77,6 +77,22 @@ describe('messenger signature', () => {
   })
 })
 
+describe('messenger batches', () => {
+  it('hold a thousand updates in one delivery, in order', async () => {
+    const h = await make()
+    const item = (n: number) => ({
+      sender: { id: h.resident },
+      recipient: { id: h.account },
+      timestamp: START.getTime() + n,
+      message: { mid: `m${n}`, text: `tin ${n}` },
+    })
+    const entry = [{ id: h.account, time: START.getTime(), messaging: Array.from({ length: 1000 }, (_, n) => item(n)) }]
+    const { messages } = h.adapter.parse(rawOf(JSON.stringify({ object: 'page', entry })))
+    expect(messages.map((m) => m.providerMessageId)).toEqual(Array.from({ length: 1000 }, (_, n) => `m${n}`))
+    await h.close()
+  })
+})
+
 describe('messenger sending', () => {
   let h: ChannelHarness
   beforeAll(async () => {

@@ -96,6 +96,15 @@ function parsing(contract: ChannelContract, h: () => ChannelHarness): void {
     expect(new Set(all.map((m) => m.providerMessageId)).size).toBe(all.length)
   })
 
+  it('reads a delivery of five megabytes', () => {
+    const body = structuredClone(contract.fixtures[0]?.body) as Record<string, unknown>
+    body.padding = '\\"12345678901234567890 '.repeat(220_000)
+    const text = JSON.stringify(body)
+    expect(text.length).toBeGreaterThan(5_000_000)
+    expect(h().adapter.authenticate(rawOf(text, contract.sign(text)))).toBe(true)
+    expect(h().adapter.parse(rawOf(text)).messages).toHaveLength(1)
+  })
+
   it('never throws on broken bodies', () => {
     const bodies = ['', '{', 'null', '[]', '"x"', '[[[[', '{"entry":null}', '{"entry":[null,1]}', '['.repeat(200_000)]
     for (const broken of bodies) expect(() => h().adapter.parse(rawOf(broken))).not.toThrow()

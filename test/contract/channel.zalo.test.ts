@@ -107,9 +107,12 @@ describe('zalo tokens and endpoints', () => {
   })
 
   it('spends the refresh token once however many sends fail together', async () => {
-    h = await make()
+    const store = memoryTokenStore(firstPair)
+    let locked = 0
+    h = await make({ ...store, withLock: (work) => store.withLock(work).finally(() => locked++) })
     h.sandbox.addFault({ kind: 'expire-token', platform: 'zalo' })
     const results = await Promise.all([say(), say(), say(), say()])
+    expect(locked).toBeLessThan(4)
     expect(results.map((r) => r.kind)).toEqual(['sent', 'sent', 'sent', 'sent'])
     expect(refreshes()).toBe(1)
   })

@@ -79,7 +79,21 @@ export function tokenRefresher(config: RefreshConfig, store: TokenStore, deps: C
     return saved
   }
 
+  /** One at a time in this process too: many waiting for the lock could hold every connection that its owner needs. */
+  let flight: { stale: string; result: Promise<Refreshed> } | null = null
+
   async function refresh(stale: string, signal: AbortSignal): Promise<Refreshed> {
+    while (flight !== null && flight.stale !== stale) await flight.result.catch(() => undefined)
+    if (flight === null) {
+      const result = refreshLocked(stale, signal).finally(() => {
+        flight = null
+      })
+      flight = { stale, result }
+    }
+    return flight.result
+  }
+
+  async function refreshLocked(stale: string, signal: AbortSignal): Promise<Refreshed> {
     return store.withLock(async () => {
       const held = await current()
       if (held.accessToken !== stale) return { kind: 'fresh', tokens: held }
