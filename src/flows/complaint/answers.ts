@@ -1,5 +1,5 @@
 import type { Step, Turn } from '../../core/index.ts'
-import { clip, plain, wordCount, wordsOf } from '../shared/content.ts'
+import { clip, wordCount, wordsOf } from '../shared/content.ts'
 import { communesOf, placeIn } from '../shared/place.ts'
 import { words } from '../shared/say.ts'
 import { advance, askAt, notedLine, send } from './advance.ts'
@@ -165,7 +165,7 @@ function onOfferAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> 
   const { reply, substantial } = turn.understanding
   if (reply === 'yes') return takeUp(state, turn)
   if (reply === 'no' || reply === 'skip') return decline(state, turn)
-  if (!substantial && plain(wordsOf(turn.content)) !== '') return askAt(state, turn)
+  if (!substantial) return askAt(state, turn)
   return tellBack({ ...state, offer: null, draft: readInto(state.draft, turn) }, turn)
 }
 

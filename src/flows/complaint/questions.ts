@@ -94,7 +94,7 @@ function placeQuestion(state: ComplaintState, turn: Turn, lead: readonly string[
     })
   }
   if (districtId !== null) {
-    const district = turn.pack.localities.get(districtId)?.nameVi ?? ''
+    const district = midSentence(turn.pack.localities.get(districtId)?.nameVi ?? '')
     const choices = communesOf(turn, districtId)
       .slice(0, 4)
       .map((l) => ({ id: `place:${l.id}`, label: l.nameVi }))

@@ -52,13 +52,11 @@ export function isCaseTopic(turn: Turn, topicId: string): boolean {
 }
 
 export function readPlace(draft: Draft, turn: Turn): Draft {
-  const words = wordsOf(turn.content)
   const addresses = turn.understanding.entities.filter((e) => e.kind === 'address').map((e) => e.text)
-  const placeText = clip([draft.placeText, ...addresses].filter((t) => t !== '').join(', '), 500)
+  const told = addresses.filter((a) => !draft.placeText.includes(a))
+  const located = { ...draft, placeText: clip([draft.placeText, ...told].filter((t) => t !== '').join(', '), 500) }
   const place = turn.understanding.place
-  if (draft.localityId !== null || place === undefined) return { ...draft, placeText }
-  const spoken = words.slice(place.span.start, place.span.end).trim()
-  return applyPlace({ ...draft, placeText: placeText === '' ? clip(spoken, 500) : placeText }, place, turn)
+  return draft.localityId !== null || place === undefined ? located : applyPlace(located, place, turn)
 }
 
 /** "hẻm 12 đường Yersin phường Phú Hòa" without the commune's own name, which is told beside it. */
