@@ -28,19 +28,38 @@ function clockTime(minutes: number): string {
 }
 
 function weekdayVi(at: Date, timeZone: string): string {
-  const name = new Intl.DateTimeFormat('vi-VN', { timeZone, weekday: 'long' }).format(at)
+  const name = formatsOf(timeZone).weekday.format(at)
   return name.charAt(0).toLowerCase() + name.slice(1)
 }
 
 function parts(at: Date, timeZone: string): (type: Intl.DateTimeFormatPartTypes) => string {
-  const found = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(at)
+  const found = formatsOf(timeZone).parts.formatToParts(at)
   return (type) => found.find((p) => p.type === type)?.value ?? ''
+}
+
+interface Formats {
+  weekday: Intl.DateTimeFormat
+  parts: Intl.DateTimeFormat
+}
+
+/** Making a formatter costs a hundred times its use. */
+const formats = new Map<string, Formats>()
+
+function formatsOf(timeZone: string): Formats {
+  const kept = formats.get(timeZone)
+  if (kept !== undefined) return kept
+  const made = {
+    weekday: new Intl.DateTimeFormat('vi-VN', { timeZone, weekday: 'long' }),
+    parts: new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
+  }
+  formats.set(timeZone, made)
+  return made
 }

@@ -14,7 +14,7 @@ export function rateAndClose(life: Life): 'reopened' | 'done' {
   const { ticket } = ledger
   const choices = RATING_KEYS.map((key, i) => ({ id: `rate:${i + 1}`, label: pack.text(key) }))
   const question = { kind: 'menu' as const, text: pack.text('receipt.rate', { code: ticket.code }), choices }
-  talk.say({ at: ledger.at(), causeKey: `${ticket.id}/rate/${ticket.version}`, content: question })
+  talk.say({ at: ledger.at(), causeKey: `${ticket.id}/rate/${ticket.version}/0`, content: question })
   if (!random.chance(0.46)) {
     closeSilently(life)
     return 'done'

@@ -91,11 +91,11 @@ function answer(life: Life, staff: DemoStaff, late = 1): void {
   const promised = workingMinutesBetween(started, ledger.ticket.dueAt ?? later(started, 7 * DAY), pack.calendar)
   const planned = addWorkingMinutes(
     started,
-    random.skewed(0.42 * Math.max(promised, 225) * slowness, 0.55),
+    random.skewed(0.5 * Math.max(promised, 225) * slowness, 0.55),
     pack.calendar,
   )
   const soonest = afterWork(life, 15)
-  const at = new Date(Math.max(planned.getTime(), soonest.getTime()))
+  const at = wholeSecond(new Date(Math.max(planned.getTime(), soonest.getTime())))
   const again = ledger.rows.events.some((e) => e.type === 'reopened')
   const text = again ? staffWords.resultAgain(random) : staffWords.result(random)
   if (!speak(life, { staff, at, action: 'resolve', text })) return
@@ -158,8 +158,11 @@ function holding(staff: DemoStaff): { holderUserId: string; holderName: string; 
   return { holderUserId: staff.id, holderName: staff.name, unread: false }
 }
 
-/** Staff act inside office hours, at least a minute later. Whole seconds. */
+/** Staff act inside office hours, at least a minute later. */
 function afterWork({ world, ledger }: Life, minutes: number): Date {
-  const at = addWorkingMinutes(ledger.at(), Math.max(1, minutes), world.pack.calendar)
+  return wholeSecond(addWorkingMinutes(ledger.at(), Math.max(1, minutes), world.pack.calendar))
+}
+
+function wholeSecond(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1000) * 1000)
 }

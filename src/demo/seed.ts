@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { StartupProblem } from '../core/errors.ts'
 import type { Db } from '../db/client.ts'
@@ -13,6 +14,8 @@ import { topicMix } from './topic-mix.ts'
 import { type Batch, writeBatch } from './write.ts'
 
 const BATCH = 500
+/** Making cases holds the event loop; the batch before is being written meanwhile and needs it. */
+const BREATH = 20
 
 export interface SeedInput {
   /** As many as this are filed, spread from `from` (local midnight) to `to`. */
@@ -45,21 +48,25 @@ export async function seedDemo(deps: SeedDeps, input: SeedInput): Promise<void> 
   const residents = createResidents(world)
   const codes = await codesSince(db, input.from)
   let batch: Batch = { residents: [], cases: [] }
-  let done = 0
+  let written = Promise.resolve(0)
   const flush = async (): Promise<void> => {
-    if (done === 0) await refuseTwice(db, batch.cases[0])
-    await writeBatch(db, batch)
-    done += batch.cases.length
+    const full = batch
     batch = { residents: [], cases: [] }
-    input.onProgress(done)
+    const done = await written
+    if (done === 0) await refuseTwice(db, full.cases[0])
+    else input.onProgress(done)
+    written = writeBatch(db, full).then(() => done + full.cases.length)
+    written.catch(() => undefined) // seen by whoever awaits it next
   }
   for (const at of arrivals({ cases: input.cases, from: input.from, to: input.to, timeZone: pack.timeZone, random })) {
     const { who, isNew } = residents.at(at)
     if (isNew) batch.residents.push(who)
     batch.cases.push(withFreeCode(codes, () => makeCase(makers, who, at)))
+    if (batch.cases.length % BREATH === 0) await breathe()
     if (batch.cases.length === BATCH) await flush()
   }
   if (batch.cases.length > 0) await flush()
+  input.onProgress(await written)
   await lastWords(db)
   await tidy(db)
 }

@@ -9,7 +9,7 @@ export const ENVIRONMENT_VOICES: Voices = {
     'Rác chợ {xa} chất đống tới trưa chưa dọn, nước rỉ chảy ra đường hôi thối.',
     'rac thai cong nghiep bo trong bao den vut o bo suoi {khu} {xa}, mui hac lam',
     'Dân bỏ rác trước cổng nhà tôi ở {duong}, nói hoài không nghe, mong {xa} đặt thùng rác công cộng.',
-    'Nệm cũ, bàn ghế hỏng vứt đầy lề đường {duong} sau Tết, đề nghị thu gom giúp.',
+    'Nệm cũ, bàn ghế hỏng vứt đầy lề {duong} sau Tết, đề nghị thu gom giúp.',
   ],
   thu_gom_rac: [
     'Xe rác cả tuần chưa vào {khu}, {xa}, rác nhà nào cũng chất đầy cửa.',
@@ -36,7 +36,7 @@ export const ENVIRONMENT_VOICES: Voices = {
   chan_nuoi_o_nhiem: [
     'Trại heo sát khu dân cư {khu}, {xa} hôi không chịu nổi, phân chảy ra mương.',
     'nha hang xom nuoi ga chon tren 200 con trong khu dan cu {khu} {xa}, mui hoi va tieng keu ca dem',
-    'Hộ nuôi bò thả rong, phân đầy đường {duong}, góp ý thì bị chửi. Nhờ {xa} nhắc nhở.',
+    'Hộ nuôi bò thả rong, phân đầy {duong}, góp ý thì bị chửi. Nhờ {xa} nhắc nhở.',
     'Trại vịt xả thẳng xuống rạch, nước giếng nhà tôi có mùi. {khu} {xa}.',
   ],
   tieng_on: [
@@ -58,7 +58,7 @@ export const ENVIRONMENT_VOICES: Voices = {
     'buon ban lan chiem long duong o cho tu phat {khu} {xa}, gio tan ca ket cung',
     'Nhà số 8 {duong} xây bậc tam cấp lấn ra hẻm chung, xe không quay đầu được.',
     'Bãi giữ xe tự phát chiếm cả vỉa hè trước bệnh viện, thu 10 nghìn một xe. {xa}',
-    'do vat lieu xay dung kin le duong {duong} ca thang nay, {xa} co biet khong',
+    'do vat lieu xay dung kin le {duong} ca thang nay, {xa} co biet khong',
     'Xe bán hàng rong đậu ngay khúc cua {duong}, đã có va quẹt mấy lần.',
   ],
   trat_tu_xay_dung: [

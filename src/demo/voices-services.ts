@@ -49,7 +49,7 @@ export const SERVICE_VOICES: Voices = {
   ],
   mat_trom: [
     'Khu trọ {khu}, {xa} một tháng mất bốn chiếc xe máy, mong công an tăng tuần tra.',
-    'bi giat dien thoai tren duong {duong} luc 21h, khu vuc nay toi va vang nguoi',
+    'bi giat dien thoai tren {duong} luc 21h, khu vuc nay toi va vang nguoi',
     'Trộm vào nhà ban ngày lấy máy tính, đã báo công an {xa} nhưng chưa có kết quả.',
     'mat binh ac quy xe tai dau truoc nha {duong} {xa}, nhieu nha cung bi',
   ],

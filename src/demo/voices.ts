@@ -36,7 +36,8 @@ const PLAIN_ENDINGS = ['', '', '', ' cam on', ' mong som xu ly', ' cam on nhieu'
 /** The same complaint is rarely told in the same words twice: some say thanks, some how long, some shout. */
 export function colour(random: Random, text: string): string {
   const plain = bare(text) === text.toLowerCase()
-  const told = text + random.pick(plain ? PLAIN_ENDINGS : ENDINGS)
+  const ending = random.pick(plain ? PLAIN_ENDINGS : ENDINGS)
+  const told = ending === '' || /[.?!]$/.test(text) ? text + ending : `${text}${plain ? ',' : '.'}${ending}`
   if (random.chance(0.03)) return told.toUpperCase()
   return random.chance(0.05) ? `${told}!!!` : told
 }
