@@ -1,9 +1,10 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { staffAccounts } from '../src/auth/accounts.ts'
 import { runUserCommand } from '../src/auth/user-command.ts'
+import { demoSecrets } from '../src/config/demo-secrets.ts'
 import { parseSettings, readEnvironment } from '../src/config/env.ts'
 import { systemClock } from '../src/core/clock.ts'
 import { StartupProblem } from '../src/core/errors.ts'
@@ -21,6 +22,9 @@ async function main(): Promise<void> {
   const database = await reach(settings)
   const db = createDb({ ...database.target, max: 2 })
   try {
+    if (!(await db.ping())) {
+      throw new StartupProblem('Không kết nối được cơ sở dữ liệu: hãy xem lại DATABASE_URL và máy chủ PostgreSQL.')
+    }
     await migrateDb(database.target)
     const unitName = (id: string) => pack.units.get(id)?.nameVi ?? null
     await runUserCommand({
@@ -46,6 +50,8 @@ async function reach(settings: {
   const dataDir = join(settings.DATA_DIR, 'pg')
   const running = await reachRunningPostgres(dataDir)
   if (running !== null) return { target: { connection: running }, stop: async () => undefined }
+  // Data without its secrets is data that the program refuses to start with.
+  demoSecrets(resolve(settings.DATA_DIR))
   const started = await startEmbeddedPostgres({ dataDir })
   return { target: { connection: started.connection }, stop: () => started.stop() }
 }

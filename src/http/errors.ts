@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { z } from 'zod'
 import { Refusal, type RefusalKind } from '../core/errors.ts'
+import { isConnectionLost } from './connection-lost.ts'
 import type { ApiError } from './contract/common.ts'
 import type { HttpLog } from './log.ts'
 import { type Language, languageOf, messageFor } from './messages.ts'
@@ -50,6 +51,7 @@ export function problemOf(error: unknown): HttpProblem | null {
     const status = STATUS_OF_REFUSAL[error.kind]
     return new HttpProblem(status, error.code, status === 503 ? { retryAfter: 10 } : {})
   }
+  if (isConnectionLost(error)) return new HttpProblem(503, 'service.unavailable', { retryAfter: 10 })
   return problemOfBody(error)
 }
 
@@ -80,7 +82,10 @@ export function errorHandler(deps: ErrorHandlerDeps): ErrorRequestHandler {
     if (problem === null) {
       deps.log.error({ requestId, method: req.method, path: req.path, err: error }, 'request failed')
     } else if (problem.status >= 500) {
-      deps.log.warn({ requestId, method: req.method, path: req.path, code: problem.code }, 'request refused')
+      deps.log.warn(
+        { requestId, method: req.method, path: req.path, code: problem.code, err: error },
+        'request refused',
+      )
     }
     if (res.headersSent) {
       // A stream broke midway: cut the connection, so that half an answer is not taken for a whole one.

@@ -4,8 +4,11 @@ import { type Auth, createAuth } from '../../src/auth/auth.ts'
 import { type SettableClock, settableClock } from '../../src/core/clock.ts'
 import { DAY, MINUTE } from '../../src/core/durations.ts'
 import { newId } from '../../src/core/ids.ts'
+import { createDb } from '../../src/db/client.ts'
+import { problemOf } from '../../src/http/errors.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
 
+const SECRET = createHash('sha256').update('a secret of the test').digest('hex')
 const PASSWORD = 'mat khau rat dai 1'
 const UNITS: Readonly<Record<string, string>> = { 'unit-a': 'UBND phường A', 'unit-b': 'UBND phường B' }
 
@@ -18,7 +21,7 @@ beforeAll(async () => {
   clock = settableClock(new Date())
   auth = createAuth({
     db: database.db,
-    secret: createHash('sha256').update('a secret of the test').digest('hex'),
+    secret: SECRET,
     publicUrl: 'http://localhost:3000',
     unitName: (id) => UNITS[id] ?? null,
     clock,
@@ -214,6 +217,18 @@ describe('sessions', () => {
       [username],
     )
     expect(rows).toHaveLength(0)
+  })
+})
+
+describe('without a database', () => {
+  it('says that it cannot be reached, instead of refusing whoever asks', async () => {
+    const cookie = await cookieOf(await officer())
+    const lost = createDb({ url: 'postgres://nobody:x@127.0.0.1:1/none' })
+    const cut = createAuth({ db: lost, secret: SECRET, publicUrl: 'http://localhost:3000', unitName: () => null })
+    await expect(cut.sessions.read(cookie)).rejects.toMatchObject({ kind: 'unavailable' })
+    const error = await cut.sessions.signIn({ username: 'abc', password: PASSWORD }, from()).catch((e: unknown) => e)
+    expect(problemOf(error)?.status).toBe(503)
+    await lost.close()
   })
 })
 

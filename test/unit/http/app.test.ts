@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import request from 'supertest'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -121,11 +124,33 @@ describe('messages', () => {
     expect(Object.keys(MESSAGES_EN).sort()).toEqual(Object.keys(MESSAGES_VI).sort())
   })
 
+  it('are there for every refusal that the program knows', () => {
+    const codes = new Set<string>()
+    for (const file of sources(SRC)) {
+      const text = readFileSync(file, 'utf8')
+      for (const [, code = ''] of text.matchAll(/new Refusal\(\s*'[a-z-]+',\s*'([a-z.-]+)'/g)) codes.add(code)
+      for (const [, code = ''] of text.matchAll(/new HttpProblem\(\s*\d+,\s*'([a-z.-]+)'/g)) codes.add(code)
+    }
+    // Told on the command line, or to the job that fetches attachments, with words of their own.
+    const elsewhere = /^account\.|^media\.(expired|host-refused|unavailable)$/
+    const missing = [...codes].filter((code) => !elsewhere.test(code) && MESSAGES_VI[code] === undefined)
+    expect(missing).toEqual([])
+    expect(codes.size).toBeGreaterThan(20)
+  })
+
   it('keep the shape of the contract', async () => {
     const answer = await request(appOf(world)).get('/api/v1/cases')
     expect(apiError.parse(answer.body)).toEqual(answer.body)
   })
 })
+
+const SRC = fileURLToPath(new URL('../../../src', import.meta.url))
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name))
+}
 
 interface Layer {
   route?: { path: string; methods: Record<string, boolean> }

@@ -221,6 +221,25 @@ describe('errors', () => {
     expect(answer.body.error.message).not.toBe('some.unknown-code')
   })
 
+  it('of a lost database are 503, to be tried again', async () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    const causes = [
+      refused,
+      new AggregateError([refused]),
+      Object.assign(new Error('the database system is shutting down'), { code: '57P03' }),
+      new Error('Connection terminated unexpectedly'),
+      Object.assign(new Error('no socket'), { code: 'ENOENT', syscall: 'connect' }),
+    ]
+    for (const cause of causes) {
+      world.bug = new Error('Failed query: select ...', { cause })
+      const answer = await get('/api/v1/cases')
+      expect([cause.message, ...codeOf(answer)]).toEqual([cause.message, 503, 'service.unavailable'])
+      expect(answer.headers['retry-after']).toBe('10')
+    }
+    world.bug = Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'open' })
+    expect((await get('/api/v1/cases')).status).toBe(500)
+  })
+
   it('of the caller are told apart: broken JSON, too large, not JSON, no such route, broken address', async () => {
     const send = (body: string, type = 'application/json') =>
       post('/api/v1/cases/PA-2611-AAAAA/actions').set('Content-Type', type).send(body)
