@@ -24,19 +24,23 @@ const TRICKS = phraseSet(
   ),
 )
 
-export type AbuseFinding = { kind: 'none' } | { kind: 'insult' | 'threat' | 'trick'; phrase: string }
+export type AbuseFinding =
+  | { kind: 'none' }
+  | { kind: 'insult' | 'threat' | 'trick'; phrase: string; words: ReadonlySet<Token> }
 
 /** Insults, threats against staff and attempts to make the bot something else. */
 export function findAbuse(tokens: readonly Token[]): AbuseFinding {
   const trick = findPhrases(tokens, TRICKS)[0]
-  if (trick !== undefined) return { kind: 'trick', phrase: trick.phrase }
+  if (trick !== undefined) return { kind: 'trick', phrase: trick.phrase, words: new Set() }
   const threat = findPhrases(tokens, THREATS)[0]
-  if (threat !== undefined) return { kind: 'threat', phrase: threat.phrase }
+  if (threat !== undefined) return { kind: 'threat', phrase: threat.phrase, words: new Set() }
   const innocent = findPhrases(tokens, INNOCENT)
-  const insult = findPhrases(tokens, INSULTS).find(
+  const insults = findPhrases(tokens, INSULTS).filter(
     (h) => isMeant(tokens, h.from) && !innocent.some((x) => x.from < h.to && h.from < x.to),
   )
-  return insult === undefined ? { kind: 'none' } : { kind: 'insult', phrase: insult.phrase }
+  const first = insults[0]
+  if (first === undefined) return { kind: 'none' }
+  return { kind: 'insult', phrase: first.phrase, words: new Set(insults.flatMap((h) => tokens.slice(h.from, h.to))) }
 }
 
 /** Bare syllables that are mostly innocent ("ngu" ngủ, "cut" cụt, "bu" bù, "di" đi) count only as typed with accents. */

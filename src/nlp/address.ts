@@ -24,13 +24,13 @@ const LANDMARKS = phraseSet(
 )
 /** Words at which an address ends: verbs, time, complaints. Accented so that "bị" ends it and "Bí" does not. */
 const STOPS = phraseSet(
-  'bị|có|không|đang|rất|quá|mà|nên|thì|là|hôm|ngày|tuần|tháng|năm|ai|thường|hay|làm|xin|mong|nhờ|đề nghị|cứ|toàn|đã|chưa|vẫn|mấy|nhiều|hư|hỏng|ngập|đổ|xả|gây|nhờ|vì|do|để|cho|tối|buổi|sáng|chiều|đêm|mưa|hở|mất|cúp|hàng ngày|liên tục|luôn|nữa|rồi|ơi|giúp|kêu|báo|phản ánh|của|và|cũng|như|nhưng|khi|lúc|từ|bể|sụt|lún|nứt|gãy|ngã|đậu|chất|vứt|quăng|bốc|mở|hát|ồn|hôi|thối|dơ|bẩn|nhìn|thấy|muốn|hỏi|tôi|tui|em|mình|đi|chạy|sập|xuống cấp|lên|tới|giờ|kẹt|xe|rác|nước|điện|ổ gà|lấn chiếm|bán|buôn|mùi|khói|bụi|tiếng|người|con|mọi|cái|này|với|5|thu|đóng|gom|dọn|xử lý|tắt|cháy|sáng|nằm|xây|chặn|lấp|bà con|dân|được|bao giờ|khói|đen|tai nạn'.split(
+  'đầy|lở|tràn|hẹn|chất|toàn|lầy|xấu|bong|tắt|bít|bốc mùi|kế|chó|heo|đèn|bị|có|không|đang|rất|quá|mà|nên|thì|là|hôm|ngày|tuần|tháng|năm|ai|thường|hay|làm|xin|mong|nhờ|đề nghị|cứ|toàn|đã|chưa|vẫn|mấy|nhiều|hư|hỏng|ngập|đổ|xả|gây|nhờ|vì|do|để|cho|tối|buổi|sáng|chiều|đêm|mưa|hở|mất|cúp|hàng ngày|liên tục|luôn|nữa|rồi|ơi|giúp|kêu|báo|phản ánh|của|và|cũng|như|nhưng|khi|lúc|từ|bể|sụt|lún|nứt|gãy|ngã|đậu|chất|vứt|quăng|bốc|mở|hát|ồn|hôi|thối|dơ|bẩn|nhìn|thấy|muốn|hỏi|tôi|tui|em|mình|đi|chạy|sập|xuống cấp|lên|tới|giờ|kẹt|xe|rác|nước|điện|ổ gà|lấn chiếm|bán|buôn|mùi|khói|bụi|tiếng|người|con|mọi|cái|này|với|5|thu|đóng|gom|dọn|xử lý|tắt|cháy|sáng|nằm|xây|chặn|lấp|bà con|dân|được|bao giờ|khói|đen|tai nạn'.split(
     '|',
   ),
 )
 /** After "đường" these tell how the road is, not what it is called. */
 const NOT_ROAD_NAMES = phraseSet(
-  'xá|này|đó|kia|vào|nhà|dây|ống|sắt|bộ|đèn|lầy|xấu|làng|nội|nhựa|đất|bê|quê|về|nước|truyền|link|bụi|phố|cao|trơn|hẹp|nhỏ|lớn|chính|đi|hẻm|liên|điện|biên|lộ|thoát|bay|cống|gồ|sình|hoàng|tối|bị|dài|ngắn|tắt'.split(
+  'xã|phường|khu|ấp|thị trấn|thuộc|ở|trước|gần|chỗ|xe|của|mưa|ngập|hư|đầy|tới|từ|xuống|trong|bên|một|mình|vô|xóm|có|đang|công|xá|này|đó|kia|vào|nhà|dây|ống|sắt|bộ|đèn|lầy|xấu|làng|nội|nhựa|đất|bê|quê|về|nước|truyền|link|bụi|phố|cao|trơn|hẹp|nhỏ|lớn|chính|đi|hẻm|liên|điện|biên|lộ|thoát|bay|cống|gồ|sình|hoàng|tối|bị|dài|ngắn|tắt'.split(
     '|',
   ),
 )

@@ -28,7 +28,7 @@ const ALARM: readonly (readonly [EmergencyKind, string])[] = [
   ],
   [
     'self-harm',
-    'tự tử|tự sát|tự vẫn|tự vận|không muốn sống|chán sống|không thiết sống|hết muốn sống|muốn chết|kết liễu|nhảy cầu|nhảy lầu|chết cho rồi|chết quách|chết đi cho rồi|chết cho xong|sống làm gì nữa|sống để làm gì|rạch tay|cắt tay|treo cổ|không còn muốn sống|từ giã cõi đời|tìm đến cái chết|chết chung|chết hết cho rồi',
+    'định tự tử|đòi tự tử|muốn tự tử|tính tự tử|tự tử|tự sát|tự vẫn|tự vận|không muốn sống|chán sống|không thiết sống|hết muốn sống|muốn chết|kết liễu|nhảy cầu|nhảy lầu|chết cho rồi|chết quách|chết đi cho rồi|chết cho xong|sống làm gì nữa|sống để làm gì|rạch tay|cắt tay|treo cổ|không còn muốn sống|từ giã cõi đời|tìm đến cái chết|chết chung|chết hết cho rồi',
   ],
   [
     'child',
@@ -41,7 +41,7 @@ const INDEX = indexPhrases(ALARM.flatMap(([kind, list]) => list.split('|').map((
 /** A figure of speech or another matter: these phrases take the alarm out of the words they cover. */
 const HARMLESS = indexPhrases(
   (
-    'bóng đèn bị cháy|đèn bị cháy|bị cháy bóng|cháy bóng|bóng cháy|bóng bị cháy|đèn đường cháy|đèn cháy|đèn đường bị cháy|bóng đèn đường bị cháy|đèn giao thông bị cháy|cháy túi|cháy vé|cháy hàng|cháy máy bơm|cháy tivi|cháy tủ lạnh|bị cháy tủ lạnh|cháy đồ điện|cháy thiết bị|cháy nắng|' +
+    'bất động sản|bóng đèn bị cháy|đèn bị cháy|bị cháy bóng|cháy bóng|bóng cháy|bóng bị cháy|đèn đường cháy|đèn cháy|đèn đường bị cháy|bóng đèn đường bị cháy|đèn giao thông bị cháy|cháy túi|cháy vé|cháy hàng|cháy máy bơm|cháy tivi|cháy tủ lạnh|bị cháy tủ lạnh|cháy đồ điện|cháy thiết bị|cháy nắng|' +
     'phòng cháy chữa cháy|phòng cháy|chữa cháy|bảo hiểm cháy nổ|bình chữa cháy|an toàn cháy nổ|nghiệm thu cháy|đội cứu hỏa|trụ cứu hỏa|họng cứu hỏa|' +
     'chặt chém|chém gió|chém giá|chém đẹp|cướp đất|ăn cướp tiền|cướp trắng|cướp lòng đường|phòng cấp cứu|khoa cấp cứu|nhân viên cấp cứu|bác sĩ cấp cứu|bên cấp cứu|hồ sơ cấp cứu|đường dây nóng|' +
     'không có tai nạn|dễ tai nạn|gây tai nạn|sợ tai nạn|nguy cơ tai nạn|hay bị tai nạn|hay xảy ra tai nạn|thường xảy ra tai nạn|thường xuyên xảy ra tai nạn|dễ xảy ra tai nạn|sẽ xảy ra tai nạn|sẽ có tai nạn|có ngày tai nạn|chờ tai nạn|đợi tai nạn|bảo hiểm tai nạn|tránh tai nạn|xảy ra tai nạn mới|xảy ra tai nạn thì|' +
@@ -53,7 +53,7 @@ const HARMLESS = indexPhrases(
 )
 
 const OVER = phraseSet(
-  'hôm qua|hôm kia|hôm trước|hôm bữa|hôm rồi|hôm nọ|bữa trước|bữa hổm|bữa hôm|tuần trước|tuần rồi|tháng trước|tháng rồi|năm ngoái|năm trước|ngày trước|đêm qua|tối qua|chiều qua|sáng qua|lần trước|trước đây|hồi xưa|đã dập|dập tắt|dập được|đã bắt được|đã xử lý|vừa rồi đã|cách đây|ngày qua|ngày rồi|kết quả điều tra|hồi tháng|hồi năm'.split(
+  'hôm qua|hôm kia|hôm trước|hôm bữa|hôm rồi|hôm nọ|bữa trước|bữa hổm|bữa hôm|tuần trước|tuần rồi|tháng trước|tháng rồi|năm ngoái|năm trước|ngày trước|đêm qua|tối qua|chiều qua|sáng qua|lần trước|trước đây|hồi xưa|đã dập|dập tắt|dập được|đã bắt được|đã xử lý|vừa rồi đã|cách đây|ngày qua|ngày rồi|kết quả điều tra|hồi tháng|hồi năm|hồi trước|từng có|có lần|hồi đó|lúc trước'.split(
     '|',
   ),
 )
@@ -84,12 +84,27 @@ const SELF = phraseSet(
 /** Violence at home and against children goes on until someone stops it: "yesterday" does not end it. */
 const AT_HOME = phraseSet('chồng|vợ|con|cha dượng|mẹ ghẻ|mẹ kế|bé|cháu|trẻ|ba tôi|cha tôi'.split('|'))
 
+/**
+ * Phrases that are something harmless when read with other accents ("tu tu" từ từ, "tu van" tư vấn, "xe chay" xe chạy,
+ * "treo co" treo cờ, "bi ngat" bị ngắt): typed without accents they need company.
+ */
+const WEAK_BARE = new Set(
+  'cháy xe|xe cháy|cháy quá|cháy rồi|cháy to|đang cháy|cháy cháy|cháy nè|có cháy|cháy quán|cháy công ty|công ty cháy|cháy bãi|cháy dữ|bị cháy|cháy tới nơi|cháy kho|đâm người|bị đâm|nổ lớn|có súng|bị đè|tự tử|tự vẫn|tự vận|treo cổ|cắt tay|rạch tay|nhà sập|sập nhà|bị ngất|ngất rồi|đánh con|đánh em|đánh tôi|đánh trẻ|đánh bé|nổ ga|bất động|giết em|cháy cỏ|đánh vợ|nhảy cầu|bé gái bị|đang đánh|có cướp|tai biến|chết chung|giết tôi|nhà cháy|cháy lan'.split(
+    '|',
+  ),
+)
+const COMPANY = phraseSet(
+  'cứu|lửa|khói|113|114|115|bốc|chết|chảy máu|khẩn cấp|cấp cứu|la hét|la làng|muốn sống|giúp với|kẹt bên trong|trời ơi|cầm dao|uống thuốc|bầm tím|bầm mặt|cô giáo|bảo mẫu|cha dượng|mẹ ghẻ'.split(
+    '|',
+  ),
+)
+
 /** Reads danger from the tokens of one message. */
 export function findDanger(tokens: readonly Token[]): Danger {
   const harmless = findPhrases(tokens, HARMLESS)
   const hits = findPhrases(tokens, INDEX)
     .filter((h) => !harmless.some((x) => x.from < h.to && h.from < x.to))
-    .filter((h) => isMeant(tokens, h))
+    .filter((h) => isCertain(tokens, h) && isMeant(tokens, h))
   const hit = mostUrgent(hits)
   if (hit === undefined) return { kind: 'none' }
   const found = { emergency: hit.value, phrase: hit.phrase }
@@ -100,6 +115,12 @@ export function findDanger(tokens: readonly Token[]): Danger {
 function mostUrgent(hits: readonly PhraseHit<EmergencyKind>[]): PhraseHit<EmergencyKind> | undefined {
   const order: readonly EmergencyKind[] = ['self-harm', 'child', 'fire', 'violence', 'medical']
   return [...hits].sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value))[0]
+}
+
+function isCertain(tokens: readonly Token[], hit: PhraseHit<EmergencyKind>): boolean {
+  const bareTyped = tokens.slice(hit.from, hit.to).every((t) => t.text === t.bare)
+  if (!WEAK_BARE.has(hit.phrase) || !bareTyped) return true
+  return hasPhrase([...tokens.slice(0, hit.from), ...tokens.slice(hit.to)], COMPANY)
 }
 
 function isMeant(tokens: readonly Token[], hit: PhraseHit<EmergencyKind>): boolean {

@@ -92,6 +92,7 @@ const DAY_WORDS = indexPhrases(
 const SPELLED =
   'một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mot|bon|nam|sau|bay|tam|chin|muoi|vài|vai|mấy|may|nửa|nua|hơn|hon|cả|ca'
 const DATE_PATTERNS: readonly RegExp[] = [
+  /(?<![\p{L}\d])(?:thứ|thu)\s(?:\d|hai|ba|tư|tu|năm|nam|sáu|sau|bảy|bay)(?:\s(?:tuần trước|tuần rồi|này|vừa rồi))?(?![\p{L}])/giu,
   new RegExp(
     `(?<![\\p{L}\\d])(?:gần |gan |hơn |hon |khoảng |khoang )?(?:\\d{1,3}|${SPELLED})\\s?(?:ngày|ngay|hôm|hom|bữa|bua|tuần|tuan|tháng|thang|năm|nam|tiếng|tieng|giờ|gio|phút|phut)(?:\\s(?:nay|rồi|roi|qua|trước|truoc|liền|lien))?(?![\\p{L}])`,
     'giu',
@@ -99,7 +100,6 @@ const DATE_PATTERNS: readonly RegExp[] = [
   /(?<![\p{L}\d])(?:ngày|ngay|mùng|mung|mồng|mong)\s?\d{1,2}(?:\s?(?:[/.-]|tháng|thang)\s?\d{1,2}(?:\s?(?:[/.-]|năm|nam)\s?\d{4})?)?(?:\s(?:tết|tet|âm lịch|am lich|âl))?(?![\p{L}\d/])/giu,
   /(?<![\p{L}\d/])\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?![\d/])/giu,
   /(?<![\p{L}\d])\d{1,2}\s?(?:h|g|giờ|gio)\s?(?:\d{2})?(?:\s?(?:sáng|trưa|chiều|tối|khuya|đêm|sang|trua|chieu|toi|dem))?(?![\p{L}\d])/giu,
-  /(?<![\p{L}\d])(?:thứ|thu)\s(?:\d|hai|ba|tư|tu|năm|nam|sáu|sau|bảy|bay)(?:\s(?:tuần trước|tuần rồi|này|vừa rồi))?(?![\p{L}])/giu,
 ]
 
 /** Dates, times and spans of time, as written; what day they mean is for the reader, who knows when it was sent. */

@@ -1,4 +1,4 @@
-import type { IntentId, Scored } from '../core/understanding.ts'
+import type { IntentId, Lexicon, Scored } from '../core/understanding.ts'
 import { featuresOf } from './features.ts'
 import { type LinearModel, margins, softmax } from './linear.ts'
 import { isIntent } from './model.ts'
@@ -26,4 +26,42 @@ function halved(s: Scored<IntentId>): Scored<IntentId> {
 
 function round(n: number): number {
   return Math.round(n * 1000) / 1000
+}
+
+/** These go with any topic, or with none. */
+const TOPICLESS: ReadonlySet<IntentId> = new Set([
+  'suggest',
+  'complaint_formal',
+  'denounce',
+  'survey_rating',
+  'consult_feedback',
+  'talk_to_human',
+  'greeting',
+  'menu',
+  'stop',
+  'abuse',
+  'off_topic',
+  'unknown',
+  'emergency',
+])
+
+/**
+ * Weighs the intents by the topics seen: "trưởng ấp mấy năm bầu lại" is about the election of heads of hamlets, which
+ * residents ask about and do not report.
+ */
+export function agreeWithTopics(
+  intents: readonly Scored<IntentId>[],
+  topics: readonly Scored<string>[],
+  known: Lexicon['topics'],
+): Scored<IntentId>[] {
+  if ((topics[0]?.score ?? 0) < 0.25) return [...intents]
+  const weighed = intents.map((i) => ({ id: i.id, score: i.score * affinity(i.id, topics, known) }))
+  const sum = weighed.reduce((s, i) => s + i.score, 0)
+  const kept = intents.reduce((s, i) => s + i.score, 0)
+  return weighed.map((i) => ({ id: i.id, score: round((i.score / sum) * kept) })).sort((a, b) => b.score - a.score)
+}
+
+function affinity(intent: IntentId, topics: readonly Scored<string>[], known: Lexicon['topics']): number {
+  if (TOPICLESS.has(intent)) return 0.7
+  return topics.reduce((s, t) => s + (known.find((k) => k.id === t.id)?.intents.includes(intent) ? t.score : 0), 0.25)
 }

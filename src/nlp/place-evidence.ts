@@ -8,9 +8,17 @@ const TRIGGERS = phraseSet(
     '|',
   ),
 )
+/** Weak triggers: without accents they are other words ("toi" tôi, "tu" tự), so they do not vouch for an ordinary word. */
+const MOVES = phraseSet('tới|qua|ra|đến|đi|lên|xuống|về|từ|dưới|trên|trong|ngoài|bên|dân|ga'.split('|'))
 /** Before these the same syllables are a person's name. */
 const PERSONS = phraseSet(
-  'anh|chị|ông|bà|cô|chú|bác|dì|cậu|mợ|thím|thầy|em|bé|cháu|tên|tôi là|mình là|em là|họ tên|bs|bác sĩ|văn|thị|nguyễn|trần|lê|phạm|huỳnh|hoàng|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|trương|đoàn|mai|lâm|cao|thái|hà|lưu|đào|trịnh|đồng chí|chủ tịch'.split(
+  'anh|chị|ông|bà|cô|chú|bác|dì|cậu|mợ|thím|thầy|em|bé|cháu|tên|tôi là|mình là|em là|họ tên|bs|bác sĩ|đồng chí|chủ tịch|nguyễn|huỳnh|phạm'.split(
+    '|',
+  ),
+)
+/** Family and middle names, when written with a capital: without one they are other words. */
+const SURNAMES = phraseSet(
+  'văn|thị|nguyễn|trần|lê|phạm|huỳnh|hoàng|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|trương|đoàn|mai|lâm|cao|thái|hà|lưu|đào|trịnh'.split(
     '|',
   ),
 )
@@ -19,7 +27,7 @@ const PERSONS = phraseSet(
  * "minh hoa" minh họa) or a wish ("bình an"). They need a trigger, a type word or their district.
  */
 const ORDINARY = new Set(
-  'binh an|tan binh|binh hoa|dong hoa|minh hoa|di an|an phu|phu an|an long|an dien|an tay|an binh|an lap|an thai|an son|an linh|thanh an|hoa loi|long hoa|dinh an|dinh thanh|dinh hoa|hoa phu|tan an|phu hoa|phu my|phu tho|phuoc hoa|vinh hoa|hiep thanh|tan lap|tan hung|binh my|lac an|tam lap|minh tan|minh thanh|thanh hoi|tan my|long tan|tan long|hung hoa|hiep an|thai hoa|thanh phuoc|an thanh|vinh phu|thuan an|dinh hiep|phu tan|tan hiep|tan dinh|khanh binh|phu loi|phu cuong|binh thang|bach dang|chanh my|chanh nghia|my phuoc'.split(
+  'binh an|tan binh|binh hoa|dong hoa|minh hoa|di an|an phu|phu an|an long|an dien|an tay|an binh|an thai|an linh|an lap|thanh an|hoa loi|long hoa|dinh an|dinh thanh|dinh hoa|hoa phu|tan an|phu hoa|vinh hoa|lac an|tam lap|thanh hoi|long tan|hung hoa|thai hoa|an thanh|phu tan|hiep thanh|tan lap|khanh binh|bach dang|thanh phuoc|dinh hiep'.split(
     '|',
   ),
 )
@@ -38,16 +46,22 @@ export function acceptMention(
   if (window.some((t) => t.kind === 'word' && t.text.length <= 1)) return null
   const before = tokens.slice(Math.max(0, mention.from - 4), mention.from)
   if (context.districtNamed) return 'khớp chính xác, có huyện hoặc thành phố đi kèm'
-  if (endsWith(before, ROADS)) return null
   const beside = wordsOf(tokens).length - window.length
   if (beside === 0) return 'cả tin nhắn là địa danh'
-  if (endsWith(before, PERSONS)) return null
-  if (isOrdinary(tokens, window)) return triggered(before, window) ? 'khớp chính xác, sau từ chỉ nơi chốn' : null
+  if (window.length === 1) return 'viết tắt hoặc viết liền'
+  if (endsWith(before, ROADS) || isPerson(before)) return null
+  if (isOrdinary(tokens, window))
+    return triggered(before, window) && !endsWith(before, MOVES) ? 'khớp chính xác, sau từ chỉ nơi chốn' : null
   if (triggered(before, window)) return 'khớp chính xác, sau từ chỉ nơi chốn'
   if (isCapitalised(tokens, window)) return 'khớp chính xác, viết hoa'
-  if (window.length >= 3 || window.length === 1) return 'khớp chính xác'
+  if (window.length >= 3) return 'khớp chính xác'
   if (beside <= 2) return 'khớp chính xác, tin nhắn ngắn'
-  return window.every((t) => t.text === t.bare) && endsWith(before, ROADS) ? null : 'khớp chính xác'
+  return 'khớp chính xác'
+}
+
+function isPerson(before: readonly Token[]): boolean {
+  const last = before.at(-1)
+  return endsWith(before, PERSONS) || (last?.capital === true && hasPhrase([last], SURNAMES))
 }
 
 function isOrdinary(tokens: readonly Token[], window: readonly Token[]): boolean {

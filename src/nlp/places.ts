@@ -67,11 +67,24 @@ export function indexPlaces(localities: readonly Locality[]): PlaceIndex {
   return { localities, byId: new Map(localities.map((l) => [l.id, l])), names, accented, joined, longest }
 }
 
-/** The place a message speaks of, or the places it may mean. The most exact of several; undefined: none. */
-export function findPlace(index: PlaceIndex, tokens: readonly Token[]): PlaceMatch | undefined {
+export interface PlaceFinding {
+  /** The place the message speaks of, or the places it may mean: the most exact of several. Undefined: none. */
+  match: PlaceMatch | undefined
+  /** The tokens of every place named, with their type words: not part of what the message is about. */
+  covered: ReadonlySet<Token>
+}
+
+/** Names are found exactly first; one wrong letter is forgiven only where nothing exact was found. */
+export function findPlace(index: PlaceIndex, tokens: readonly Token[]): PlaceFinding {
   const exact = exactMentions(index, tokens)
   const mentions = exact.length > 0 ? exact : fuzzyMentions(index, tokens, typeBefore)
-  return resolve(index, tokens, mentions)
+  return { match: resolve(index, tokens, mentions), covered: new Set(mentions.flatMap((m) => coveredBy(tokens, m))) }
+}
+
+function coveredBy(tokens: readonly Token[], mention: Mention): Token[] {
+  const words = mention.type === null ? 0 : mention.type.split(' ').length
+  const head = tokens.slice(0, mention.from).filter((t) => t.kind === 'word')
+  return [...tokens.slice(mention.from, mention.to), ...head.slice(head.length - Math.min(words, head.length))]
 }
 
 function nameSyllables(written: string): string[] {
@@ -117,10 +130,15 @@ function nameOf(index: PlaceIndex, window: readonly Token[]): string | null {
   return together !== undefined && together.split(' ').length > window.length ? together : null
 }
 
+/** All accents right or none typed: "hoa phú" in "vinh hoa phú quý" is not Hòa Phú. */
 function sameAccents(spellings: readonly (readonly string[])[], window: readonly Token[]): boolean {
-  return spellings.some((s) =>
-    window.every((t, i) => t.text === s[i] || t.text === t.bare || s[i] === bare(s[i] ?? '')),
-  )
+  if (window.every((t) => t.text === t.bare)) return true
+  return spellings.some((s) => window.every((t, i) => t.text === s[i] || isBareSpelling(s)))
+}
+
+/** An alias given without accents matches any. */
+function isBareSpelling(syllables: readonly string[]): boolean {
+  return syllables.every((s) => s === bare(s))
 }
 
 /** The type word just before a position, also abbreviated ("p.", "P"). */
@@ -154,15 +172,10 @@ function districtNamed(index: PlaceIndex, tokens: readonly Token[], mention: Men
 
 function resolve(index: PlaceIndex, tokens: readonly Token[], mentions: readonly Mention[]): PlaceMatch | undefined {
   const owners = mentions.map((m) => candidates(index, m))
-  const districts = new Set(
-    owners
-      .flat()
-      .filter((l) => l.level === 'district')
-      .map((l) => l.id),
-  )
   const options = mentions.map((mention, i) => {
     const all = owners[i] ?? []
-    const inDistrict = all.filter((l) => l.level === 'commune' && l.parentId !== null && districts.has(l.parentId))
+    const above = districtsBeside(owners, i)
+    const inDistrict = all.filter((l) => l.level === 'commune' && l.parentId !== null && above.has(l.parentId))
     return { mention, list: narrow(inDistrict.length > 0 ? inDistrict : all, mention) }
   })
   const communes = options.filter((o) => o.list.some((l) => l.level === 'commune'))
@@ -174,6 +187,13 @@ function resolve(index: PlaceIndex, tokens: readonly Token[], mentions: readonly
     return { kind: 'locality', localityId: only.id, span, rule: best.mention.rule }
   }
   return { kind: 'ambiguous', localityIds: best.list.slice(0, 5).map((l) => l.id), span, rule: best.mention.rule }
+}
+
+/** Districts that the other mentions may name. */
+function districtsBeside(owners: readonly (readonly Locality[])[], self: number): Set<string> {
+  return new Set(
+    owners.flatMap((list, i) => (i === self ? [] : list.filter((l) => l.level === 'district').map((l) => l.id))),
+  )
 }
 
 function candidates(index: PlaceIndex, mention: Mention): readonly Locality[] {

@@ -3,7 +3,8 @@
 const ONSET = '(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?'
 const RIME =
   '(?:a|e|i|o|u|y|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oao|oay|oe|oeo|oi|ua|uai|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|uyu|ya|ye|yeu)'
-const BARE_SYLLABLE = new RegExp(`^${ONSET}${RIME}(?:ch|ng|nh|[cmnpt])?$`)
+const CLOSED = '(?:a|e|i|o|u|y|ie|oa|oe|oo|ua|ue|uo|uy|uye|ye)(?:ch|ng|nh|[cmnpt])'
+const BARE_SYLLABLE = new RegExp(`^${ONSET}(?:${RIME}|${CLOSED})$`)
 
 /** True when a word without accents could be one Vietnamese syllable. */
 export function isBareSyllable(word: string): boolean {

@@ -19,7 +19,7 @@ export interface Token {
   capital: boolean
 }
 
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFE0F]/g
+const INVISIBLE = /\uFE0F|[\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
 const PIECES =
   /(?<link>(?:https?:\/\/|www\.)\S+|[a-z0-9][a-z0-9.-]*\.(?:vn|com|net|org|ly|me)(?:\/\S*)?(?![\p{L}\p{N}]))|(?<number>\d+(?:[./,:-]\d+)*(?:[a-z](?![\p{L}\p{M}\d]))?)|(?<word>[đdĐD]\/c(?![\p{L}\p{M}])|[kK]0(?!\d)|[\p{L}\p{M}\u00AD\u200B-\u200F\u2060\uFEFF]+)|(?<emoji>\p{Extended_Pictographic})|(?<mark>[^\s])/giu
 
@@ -30,7 +30,7 @@ export function tokenise(text: string): Token[] {
     const raw = m[0]
     const start = m.index
     const at = { raw, start, end: start + raw.length, capital: isCapital(raw) }
-    if (m.groups?.['word'] !== undefined) {
+    if (m.groups?.word !== undefined) {
       for (const word of words(raw)) tokens.push({ kind: 'word', text: word, bare: bare(word), ...at })
     } else {
       const kind = kindOf(m.groups)
@@ -47,9 +47,9 @@ export function wordsOf(tokens: readonly Token[]): Token[] {
 }
 
 function kindOf(groups: Record<string, string> | undefined): TokenKind {
-  if (groups?.['link'] !== undefined) return 'link'
-  if (groups?.['number'] !== undefined) return 'number'
-  return groups?.['emoji'] !== undefined ? 'emoji' : 'mark'
+  if (groups?.link !== undefined) return 'link'
+  if (groups?.number !== undefined) return 'number'
+  return groups?.emoji !== undefined ? 'emoji' : 'mark'
 }
 
 function isCapital(raw: string): boolean {

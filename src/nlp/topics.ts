@@ -39,7 +39,7 @@ export function findTopics(
     return m + keywordBoost(words.get(id)) + intentBoost(reader, id, intents)
   })
   const best = Math.max(...boosted)
-  const certainty = 1 / (1 + Math.exp(-4 * (best + 0.55)))
+  const certainty = 1 / (1 + Math.exp(-4 * (best + 0.75)))
   const shares = softmax(boosted, SHARPNESS)
   const known = new Set(reader.topics.map((t) => t.id))
   const scored = reader.model.labels.map((id, k) => ({ id, score: (shares[k] ?? 0) * certainty }))

@@ -12,11 +12,11 @@ import { indexCards, searchCards } from './answers.ts'
 import { isSubstantial } from './content.ts'
 import { type Danger, findDanger } from './emergency.ts'
 import { findEntities } from './entities.ts'
-import { readIntents } from './intents.ts'
+import { agreeWithTopics, readIntents } from './intents.ts'
 import type { TrainedModel } from './model.ts'
 import { findPlace, indexPlaces } from './places.ts'
 import { findReply } from './reply.ts'
-import { tokenise } from './tokens.ts'
+import { type Token, tokenise, wordsOf } from './tokens.ts'
 import { findTopics, type TopicFinding, topicReader } from './topics.ts'
 import { urgencyOf } from './urgency.ts'
 import { reasons } from './why.ts'
@@ -45,12 +45,23 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
     const tokens = tokenise(text)
     const danger = findDanger(tokens)
     const abuse = findAbuse(tokens)
-    const place = findPlace(places, tokens)
+    const { match: place, covered } = findPlace(places, tokens)
+    const matter = matterOf(tokens, covered, abuse)
+    const entities = findEntities(text.slice(0, 4000), tokens)
     const reply = findReply(tokens)
-    const first = readIntents(model.intents, tokens)
-    const topics = findTopics(reader, tokens, first)
+    const first = readIntents(model.intents, matter)
+    const topics = findTopics(reader, matter, first)
     const substance = isSubstantial(tokens, topics)
-    const intents = settle(first, { danger, abuse, topics, reader: lexicon, substance })
+    const agreed = agreeWithTopics(first, topics.topics, lexicon.topics)
+    const intents = settle(agreed, {
+      danger,
+      abuse,
+      topics,
+      reader: lexicon,
+      substance,
+      reply,
+      aboutCode: isAboutCode(text, tokens),
+    })
     const intent = intents[0]?.id ?? 'unknown'
     const urgency = urgencyOf({ tokens, danger, intent, topics: topics.topics, lexicon })
     const emergency = intent === 'emergency' ? emergencyKind(danger, topics) : undefined
@@ -60,7 +71,7 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
       intents,
       topics: topics.topics,
       ...(place === undefined ? {} : { place }),
-      entities: findEntities(text.slice(0, 4000), tokens),
+      entities,
       urgency,
       ...(emergency === undefined ? {} : { emergency }),
       abusive: abuse.kind !== 'none',
@@ -80,6 +91,22 @@ interface Evidence {
   topics: TopicFinding
   reader: Lexicon
   substance: boolean
+  reply: Understanding['reply']
+  /** A short message around a case code. */
+  aboutCode: boolean
+}
+
+/** What is left when places and insults are set aside: they say where and how angry, not what. */
+function matterOf(tokens: readonly Token[], covered: ReadonlySet<Token>, abuse: AbuseFinding): readonly Token[] {
+  const insults = abuse.kind === 'none' ? new Set<Token>() : abuse.words
+  const rest = tokens.filter((t) => !covered.has(t) && !insults.has(t))
+  return wordsOf(rest).length > 0 ? rest : tokens
+}
+
+/** Also a code with a typing error in it, which is no case code any more. */
+function isAboutCode(text: string, tokens: readonly Token[]): boolean {
+  const coded = /(?<![\p{L}\d])(?:PA|KN|TC|YC)[\s.-]{0,3}\d{4}[\s.-]{0,3}[\dA-Z]{4,6}(?![\p{L}\d])/iu.test(text)
+  return coded && wordsOf(tokens).length <= 10
 }
 
 /** Rules over the classifier: danger first, then tricks and pure abuse, then topic words where the classifier is lost. */
@@ -88,12 +115,18 @@ function settle(first: readonly Scored<IntentId>[], e: Evidence): Scored<IntentI
   if (e.danger.kind === 'now') return put('emergency', 0.97, first)
   if (e.abuse.kind === 'trick') return put('abuse', 0.95, first)
   if (e.abuse.kind !== 'none' && !hasMatter(first, e)) return put('abuse', 0.9, first)
+  if (e.reply !== undefined && (top === undefined || !KEEPS_REPLY.has(top.id))) return put('unknown', 0.6, first)
+  if (e.aboutCode && (top === undefined || !KEEPS_CODE.has(top.id))) return put('ask_status', 0.8, first)
   if (top?.id === 'abuse' && e.abuse.kind === 'none' && hasMatter(first, e)) return without('abuse', first)
   // The classifier alone calls an emergency only when it is sure and no rule saw it as over or as a figure of speech.
   if (top?.id === 'emergency' && (e.danger.kind === 'serious' || top.score < 0.55)) return without('emergency', first)
   if (top === undefined || top.id === 'unknown') return byTopic(first, e)
   return [...first]
 }
+
+/** A word of answer alone ("ok", "ẩn danh") is for the flow that asked; these intents keep it. */
+const KEEPS_REPLY: ReadonlySet<IntentId> = new Set(['stop', 'menu', 'greeting', 'survey_rating', 'unknown'])
+const KEEPS_CODE: ReadonlySet<IntentId> = new Set(['survey_rating', 'privacy_request', 'stop', 'talk_to_human'])
 
 /** Something besides the insult: keywords of a topic, or an own intent that the classifier is sure of. */
 function hasMatter(first: readonly Scored<IntentId>[], e: Evidence): boolean {

@@ -40,6 +40,7 @@ export function urgencyOf(m: {
   const usual = topic?.urgency === 'emergency' ? 'high' : (topic?.urgency ?? 'normal')
   if (CALM.has(m.intent))
     return m.intent === 'unknown' ? 'normal' : lower(usual, hasPhrase(m.tokens, PRESSING) ? 'normal' : 'low')
+  if (m.intent === 'survey_rating') return usual
   const own: Urgency = m.intent === 'denounce' || m.intent === 'complaint_formal' ? 'high' : 'normal'
   return higher(higher(usual, own), hasPhrase(m.tokens, PRESSING) ? 'high' : 'low')
 }
