@@ -36,6 +36,9 @@ export function createDb(options: DbTarget & DbOptions): Db {
   const pool = new Pool({ ...poolConfig(options), max: options.max ?? 10 })
   // Without a listener a restarted database would end the process.
   pool.on('error', (error) => options.onError?.(error))
+  // The pool watches idle connections only: one lost in the middle of a transaction, between two queries, would end
+  // the process. Its next query rejects, which is enough.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const orm: Orm = drizzle({ client: pool })
   let closed: Promise<void> | null = null
   return {

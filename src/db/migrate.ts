@@ -16,6 +16,7 @@ const MIGRATION_LOCK = 7_211_900_117
  */
 export async function migrateDb(target: DbTarget): Promise<void> {
   const client = new Client(poolConfig(target))
+  client.on('error', () => undefined) // the query under way rejects
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])

@@ -91,7 +91,7 @@ const SCHEMA = 'bullmq'
 export async function postgresBackend(target: PostgresTarget): Promise<QueueBackend> {
   const { Queue, Worker } = withBackend(createPostgresBackend)
   const reach = 'url' in target ? { connectionString: target.url } : { ...target.connection }
-  const config = { ...reach, schema: SCHEMA, keepAlive: true, connectionTimeoutMillis: 5_000 }
+  const config = { ...reach, schema: SCHEMA, keepAlive: true, connectionTimeoutMillis: 5_000, onConnect: survive }
   const first = new Queue('migrate', { connection: { ...config, max: 1, migrate: true } })
   first.on('error', () => undefined) // told by waitUntilReady
   try {
@@ -109,6 +109,14 @@ export async function postgresBackend(target: PostgresTarget): Promise<QueueBack
     ready: async () => undefined,
     close: async () => undefined,
   }
+}
+
+/**
+ * A pool watches only its idle connections: one that is lost between two queries of its user would end the process.
+ * The user's next query rejects, which is enough.
+ */
+function survive(client: { on(event: 'error', listener: () => void): unknown }): void {
+  client.on('error', () => undefined)
 }
 
 /** Connects in the background and keeps trying; a Redis that is down does not keep the program from starting. */

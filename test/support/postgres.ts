@@ -41,11 +41,14 @@ export async function startRunDatabase(): Promise<{ target: TestTarget; stop(): 
   }
 }
 
-/** A fresh migrated database of one's own: call it in `beforeAll`, `drop()` it in `afterAll`. */
-export async function createTestDatabase(options: { max?: number } = {}): Promise<TestDatabase> {
+/** A fresh migrated (or empty) database of one's own: call it in `beforeAll`, `drop()` it in `afterAll`. */
+export async function createTestDatabase(
+  options: { max?: number; from?: 'template' | 'nothing' } = {},
+): Promise<TestDatabase> {
   const server = inject('postgres')
   const database = `test_${randomBytes(6).toString('hex')}`
-  await admin(server, `create database ${database} template ${TEMPLATE}`)
+  const template = options.from === 'nothing' ? 'template0' : TEMPLATE
+  await admin(server, `create database ${database} template ${template}`)
   const connection = { ...server, database }
   const target = { connection }
   const db = createDb({ ...target, max: options.max ?? 10 })
@@ -106,6 +109,7 @@ function urlOf(target: TestTarget): string {
 async function admin(server: TestTarget, statement: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const client = new Client(server)
+    client.on('error', () => undefined) // the query rejects
     await client.connect()
     try {
       await client.query(statement)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDb } from '../../../src/db/client.ts'
+import { createDb, type Db } from '../../../src/db/client.ts'
 import { migrateDb } from '../../../src/db/migrate.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.ts'
 
@@ -31,6 +31,18 @@ describe('createDb', () => {
     expect(rows).toEqual([{ n: 2 }])
   })
 
+  it('survives the loss of a connection in the middle of a transaction', async () => {
+    const lost = test.db.transaction(async (tx) => {
+      const { rows } = await tx.execute(sql`select pg_backend_pid() as pid`)
+      await test.db.orm.execute(sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`)
+      // Between two queries: nobody but the process itself is there to hear of it.
+      await new Promise((resolve) => setImmediate(resolve))
+      await tx.execute(sql`select 1`)
+    })
+    await expect(lost).rejects.toThrow()
+    expect(await test.db.ping()).toBe(true)
+  })
+
   it('is UTF-8 and sorts Vietnamese when asked', async () => {
     const { rows } = await test.db.orm.execute(
       sql`select string_agg(w, ',' order by w collate "vi-x-icu") as words, current_setting('server_encoding') as encoding
@@ -47,8 +59,16 @@ describe('createDb', () => {
 })
 
 describe('migrateDb', () => {
-  it('can run in several processes at once', async () => {
-    await Promise.all(Array.from({ length: 4 }, () => migrateDb(test.target)))
-    expect(await test.db.ping()).toBe(true)
+  it('can run in several processes that start together on an empty database', async () => {
+    const empty = await createTestDatabase({ from: 'nothing' })
+    const tables = async (db: Db): Promise<unknown[]> =>
+      (await db.orm.execute(sql`select tablename from pg_tables where schemaname = 'public' order by 1`)).rows
+    expect(await tables(empty.db)).toEqual([])
+    await Promise.all(Array.from({ length: 4 }, () => migrateDb(empty.target)))
+    const made = await tables(empty.db)
+    const template = await createTestDatabase()
+    expect(made).toEqual(await tables(template.db))
+    expect(made.length).toBeGreaterThan(0)
+    await Promise.all([empty.drop(), template.drop()])
   })
 })
