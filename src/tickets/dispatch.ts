@@ -21,6 +21,14 @@ export async function routeTicket(deps: TicketDeps, work: Work, ticketId: string
       data: { reason: decision.why.at(-1) ?? '' },
     })
     deps.events.ticketRouted('dispatcher')
+    if (ticket.status === 'received' && (ticket.kind === 'PA' || ticket.kind === 'KN')) {
+      await sayText(deps, work, {
+        ticket,
+        causeKey: `${ticket.id}/triage`,
+        key: 'receipt.triage',
+        vars: { code: ticket.code },
+      })
+    }
     return
   }
   await sendToUnit(deps, work, ticket, decision)

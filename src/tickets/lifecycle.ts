@@ -53,6 +53,7 @@ export const LIFECYCLE: Table = {
     ...stay('triaged'),
     ...route,
     reply: { next: 'triaged', event: 'replied' },
+    accept,
     ask: work.ask,
     resolve: work.resolve,
     close,

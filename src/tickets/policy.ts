@@ -52,7 +52,7 @@ export const STAFF_ACTIONS = {
 export type StaffAction = keyof typeof STAFF_ACTIONS
 
 const OFFICER: readonly StaffAction[] = ['accept', 'reply', 'ask', 'return', 'transfer', 'resolve', 'note', 'set-topic']
-const DISPATCHER: readonly StaffAction[] = ['reply', 'ask', 'route', 'resolve', 'set-topic', 'note', 'close']
+const DISPATCHER: readonly StaffAction[] = ['accept', 'reply', 'ask', 'route', 'resolve', 'set-topic', 'note', 'close']
 
 /** What the actor may do to this case now. */
 export function allowedActions(actor: Actor, ticket: CaseForPolicy): StaffAction[] {

@@ -1,6 +1,6 @@
 import { MINUTE } from '../core/durations.ts'
 import { newId } from '../core/ids.ts'
-import { dayInZone } from '../core/pack.ts'
+import { type DeadlineRule, dayInZone } from '../core/pack.ts'
 import {
   type DeadlineRow,
   insertDeadline,
@@ -27,12 +27,14 @@ export async function makePromises(
   work: Work,
   ticket: Pick<TicketRow, 'id' | 'kind' | 'urgency'>,
   steps: readonly DeadlineRow['step'][],
+  /** What happens now: rules that start from another moment wait for it. */
+  from: NonNullable<DeadlineRule['startsFrom']> = 'received',
 ): Promise<Date | null> {
   let resolveDue: Date | null = null
   for (const step of steps) {
     const day = dayInZone(work.now, deps.pack.timeZone)
     const rule = pickRule({ pack: deps.pack, kind: ticket.kind, step, urgency: ticket.urgency, day })
-    if (rule === null) continue
+    if (rule === null || (rule.startsFrom ?? 'received') !== from) continue
     const due = dueAt(work.now, rule, deps.pack.calendar)
     if (step === 'resolve') resolveDue = due
     const id = newId()

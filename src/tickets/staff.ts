@@ -5,6 +5,7 @@ import { eventByKey, lockTicketByCode, settleDeadlines, type TicketRow, ticketBy
 import { applyChange, type Change, type ChangeActor, sayText, type TicketDeps, unitName } from './change.ts'
 import { sayForwarded } from './dispatch.ts'
 import { allowedActions, mayRead, STAFF_ACTIONS } from './policy.ts'
+import { makePromises } from './promises.ts'
 import { WORDS_VI } from './words-vi.ts'
 import type { Work } from './work.ts'
 
@@ -66,9 +67,15 @@ async function perform(deps: TicketDeps, work: Work, p: Performing): Promise<voi
   const { request, ticket, base, actor } = p
   const holder = { holderUserId: actor.userId, holderName: actor.name, unread: false }
   switch (request.action) {
-    case 'accept':
-      await applyChange(deps, work, ticket, { ...base, set: holder })
+    case 'accept': {
+      // A denunciation's time to resolve runs from its acceptance (Luật Tố cáo 2018, Điều 30).
+      const promised = await makePromises(deps, work, ticket, ['resolve'], 'accepted')
+      await applyChange(deps, work, ticket, {
+        ...base,
+        set: { ...holder, ...(promised === null ? {} : { dueAt: promised }) },
+      })
       return
+    }
     case 'note':
       await applyChange(deps, work, ticket, { ...base, text: request.text })
       return
