@@ -17,7 +17,7 @@ export function fitMenu(menu: { text: string; choices: readonly Choice[] }, limi
   const lines: string[] = []
   const buttons: FittedMenu['buttons'] = []
   menu.choices.forEach((choice, index) => {
-    const label = choice.label.normalize('NFC').trim()
+    const label = cleanLabel(choice.label, choice.id)
     const hasButton = index < limits.maxChoices
     const fits = label.length <= limits.maxLabelLength
     const numbered = `${index + 1}. ${label}`
@@ -29,8 +29,13 @@ export function fitMenu(menu: { text: string; choices: readonly Choice[] }, limi
 
 /** The numbers that cannot be read in the text yet, one line each: a number must never be only behind a button. */
 export function unreadNumbers(text: string, numbers: readonly { phone: string; label: string }[]): string[] {
-  const digits = text.replace(/[\s.\-()]/g, '')
-  return numbers.filter((n) => !digits.includes(bareNumber(n.phone))).map((n) => `${n.label}: ${n.phone}`)
+  return numbers.filter((n) => !isRead(bareNumber(text), n.phone)).map((n) => `${n.label}: ${n.phone}`)
+}
+
+/** Not as a part of a longer number: 114 does not stand in 0911412345. */
+function isRead(text: string, phone: string): boolean {
+  const digits = phone.replace(/\D/g, '')
+  return digits !== '' && new RegExp(`(?<!\\d)${digits}(?!\\d)`).test(text)
 }
 
 /** Digits with the country code of Viet Nam: 0274 382 2222 -> 842743822222, 1022 -> 841022. */
@@ -39,6 +44,22 @@ export function withCountryCode(phone: string): string {
   if (plain.startsWith('+')) return plain.slice(1)
   if (plain.startsWith('84') && plain.length >= 10) return plain
   return `84${plain.startsWith('0') ? plain.slice(1) : plain}`
+}
+
+/** What can be dialled: at least two digits. */
+export function isDiallable(phone: string): boolean {
+  return phone.replace(/\D/g, '').length >= 2
+}
+
+/** An address that a button may open. */
+export function isWebAddress(url: string): boolean {
+  return /^https?:\/\//.test(url) && URL.canParse(url)
+}
+
+/** NFC without white space at the ends; never empty, since the platforms refuse an empty title. */
+export function cleanLabel(label: string, instead: string): string {
+  const clean = label.toWellFormed().normalize('NFC').trim()
+  return clean === '' ? instead.toWellFormed().normalize('NFC').trim() || '…' : clean
 }
 
 function bareNumber(phone: string): string {

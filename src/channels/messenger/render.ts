@@ -1,6 +1,6 @@
 import type { ChannelLimits } from '../../core/channel.ts'
 import type { OutboundContent } from '../../core/messages.ts'
-import { fitMenu, unreadNumbers, withCountryCode } from '../menu.ts'
+import { cleanLabel, fitMenu, isDiallable, isWebAddress, unreadNumbers, withCountryCode } from '../menu.ts'
 import { shorten, splitText } from '../text-split.ts'
 
 /** Messenger: text 2,000 characters, 13 quick replies, titles 20. */
@@ -37,7 +37,7 @@ export function renderMessenger(content: OutboundContent): MessengerMessageBody[
       )
     }
     case 'link':
-      return withTemplate(content.text, [{ type: 'web_url', title: title(content.label), url: content.url }])
+      return linkParts(content)
     case 'call':
       return callParts(content)
     case 'media':
@@ -59,15 +59,22 @@ function withTemplate(text: string, buttons: MessengerButton[]): MessengerMessag
   const parts = splitText(text, TEMPLATE_TEXT)
   const last = parts.at(-1)
   if (last === undefined) return []
+  if (buttons.length === 0) return texts(text)
   const before = parts.length > 1 ? texts(text.toWellFormed().normalize('NFC').trim().slice(0, -last.length)) : []
   return [...before, { attachment: { type: 'template', payload: { template_type: 'button', text: last, buttons } } }]
 }
 
+function linkParts({ text, label, url }: Extract<OutboundContent, { kind: 'link' }>): MessengerMessageBody[] {
+  if (!isWebAddress(url)) return texts(`${text}\n${url}`)
+  return withTemplate(text, [{ type: 'web_url', title: title(label, url), url }])
+}
+
 function callParts(content: Extract<OutboundContent, { kind: 'call' }>): MessengerMessageBody[] {
-  const buttons = content.numbers.slice(0, TEMPLATE_BUTTONS).map(
+  const diallable = content.numbers.filter((n) => isDiallable(n.phone)).slice(0, TEMPLATE_BUTTONS)
+  const buttons = diallable.map(
     (n): MessengerButton => ({
       type: 'phone_number',
-      title: title(n.label),
+      title: title(n.label, n.phone),
       payload: `+${withCountryCode(n.phone)}`,
     }),
   )
@@ -80,6 +87,6 @@ function mediaParts(content: Extract<OutboundContent, { kind: 'media' }>): Messe
   return [{ attachment: { type: 'image', payload: { url: content.ref } } }, ...texts(content.caption ?? '')]
 }
 
-function title(label: string): string {
-  return shorten(label, MESSENGER_LIMITS.maxLabelLength)
+function title(label: string, instead: string): string {
+  return shorten(cleanLabel(label, instead), MESSENGER_LIMITS.maxLabelLength)
 }

@@ -1,6 +1,6 @@
 import type { ChannelLimits } from '../../core/channel.ts'
 import type { OutboundContent } from '../../core/messages.ts'
-import { fitMenu, unreadNumbers, withCountryCode } from '../menu.ts'
+import { cleanLabel, fitMenu, isDiallable, isWebAddress, unreadNumbers, withCountryCode } from '../menu.ts'
 import { shorten, splitText } from '../text-split.ts'
 import { CHOICE_PREFIX } from './content.ts'
 
@@ -42,14 +42,11 @@ export function renderZalo(content: OutboundContent, options: ZaloRenderOptions 
       )
       return withButtons(menu.text, buttons)
     }
-    case 'link':
-      return withButtons(content.text, [
-        {
-          title: shorten(content.label, ZALO_LIMITS.maxLabelLength),
-          type: 'oa.open.url',
-          payload: { url: content.url },
-        },
-      ])
+    case 'link': {
+      const { text, label, url } = content
+      if (!isWebAddress(url)) return withButtons(`${text}\n${url}`, [])
+      return withButtons(text, [{ title: title(label, url), type: 'oa.open.url', payload: { url } }])
+    }
     case 'call':
       return callParts(content)
     case 'media':
@@ -67,9 +64,10 @@ function withButtons(text: string, buttons: ZaloButton[]): ZaloMessageBody[] {
 }
 
 function callParts(content: Extract<OutboundContent, { kind: 'call' }>): ZaloMessageBody[] {
-  const buttons = content.numbers.slice(0, ZALO_LIMITS.maxChoices).map(
+  const diallable = content.numbers.filter((n) => isDiallable(n.phone)).slice(0, ZALO_LIMITS.maxChoices)
+  const buttons = diallable.map(
     (n): ZaloButton => ({
-      title: shorten(n.label, ZALO_LIMITS.maxLabelLength),
+      title: title(n.label, n.phone),
       type: 'oa.open.phone',
       payload: { phone_code: withCountryCode(n.phone) },
     }),
@@ -88,8 +86,13 @@ function mediaParts(content: Extract<OutboundContent, { kind: 'media' }>): ZaloM
   return [{ ...(first === undefined ? {} : { text: first }), attachment }, ...more.map((text) => ({ text }))]
 }
 
+function title(label: string, instead: string): string {
+  return shorten(cleanLabel(label, instead), ZALO_LIMITS.maxLabelLength)
+}
+
 /** The card's title holds 100 characters and its subtitle 500; longer words go before it as a message of their own. */
 function contactCard(text: string, options: ZaloRenderOptions): ZaloMessageBody[] {
+  if (text.trim() === '') return []
   const before = text.length > 500 ? withButtons(text, []) : []
   const element = {
     title: shorten(text, 100),

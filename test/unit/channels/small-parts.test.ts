@@ -105,6 +105,8 @@ describe('menus and numbers', () => {
       { phone: '0274 382 2222', label: 'Trực ban' },
     ]
     expect(unreadNumbers('Gọi 0274.382.2222 ngay', numbers)).toEqual(['Cứu hỏa: 114'])
+    expect(unreadNumbers('Gọi 114 hoặc 0274 382 2222', numbers)).toEqual([])
+    expect(unreadNumbers('Gọi 0911412345', numbers)).toHaveLength(2)
   })
 
   it('get the code of the country', () => {
