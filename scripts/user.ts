@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { staffAccounts } from '../src/auth/accounts.ts'
 import { runUserCommand } from '../src/auth/user-command.ts'
@@ -48,12 +49,20 @@ async function reach(settings: {
     return { target: { url: settings.DATABASE_URL }, stop: async () => undefined }
   }
   const dataDir = join(settings.DATA_DIR, 'pg')
-  const running = await reachRunningPostgres(dataDir)
-  if (running !== null) return { target: { connection: running }, stop: async () => undefined }
-  // Data without its secrets is data that the program refuses to start with.
-  demoSecrets(resolve(settings.DATA_DIR))
-  const started = await startEmbeddedPostgres({ dataDir })
-  return { target: { connection: started.connection }, stop: () => started.stop() }
+  for (let attempt = 1; ; attempt++) {
+    const running = await reachRunningPostgres(dataDir)
+    if (running !== null) return { target: { connection: running }, stop: async () => undefined }
+    // Data without its secrets is data that the program refuses to start with.
+    demoSecrets(resolve(settings.DATA_DIR))
+    try {
+      const started = await startEmbeddedPostgres({ dataDir })
+      return { target: { connection: started.connection }, stop: () => started.stop() }
+    } catch (error) {
+      // The program may hold the folder and be about to start its database.
+      if (attempt === 20) throw error
+      await delay(1000)
+    }
+  }
 }
 
 /** Asked twice without showing it; empty when there is nobody to ask. */
