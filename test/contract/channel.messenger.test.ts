@@ -21,7 +21,6 @@ function make(more: Partial<MessengerConfig> = {}) {
         appId: SECRETS.appId,
         graphBase: `${base}/graph`,
         graphVersion: 'v25.0',
-        timeoutMs: 300,
         media: { privateHosts: [new URL(base).host] },
         ...more,
       },
@@ -32,7 +31,7 @@ function make(more: Partial<MessengerConfig> = {}) {
 
 channelContract({
   name: 'messenger',
-  make: () => make(),
+  make: (options) => make(options),
   signatureHeader: 'x-hub-signature-256',
   sign: (body) => ({
     'x-hub-signature-256': `sha256=${createHmac('sha256', SECRETS.appSecret).update(body).digest('hex')}`,

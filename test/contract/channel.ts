@@ -14,7 +14,8 @@ export interface ChannelFixture {
 
 export interface ChannelContract {
   name: string
-  make(): Promise<ChannelHarness>
+  /** @param options.timeoutMs for one call to the platform */
+  make(options?: { timeoutMs: number }): Promise<ChannelHarness>
   signatureHeader: string
   sign(body: string): Record<string, string>
   fixtures: ChannelFixture[]
@@ -387,15 +388,22 @@ function failures(contract: ChannelContract, h: () => ChannelHarness): void {
     }
   })
 
-  it('is uncertain when the connection breaks or times out after the message was taken', async () => {
+  it('is uncertain when the connection breaks after the message was taken', async () => {
     const before = shown()
     h().sandbox.addFault({ kind: 'drop-after-accept', platform: h().platform, times: 1 })
     expect(await sendOne()).toMatchObject({ kind: 'uncertain' })
     h().sandbox.addFault({ kind: 'empty-answer', platform: h().platform, times: 1 })
     expect(await sendOne()).toMatchObject({ kind: 'uncertain' })
     expect(shown()).toBe(before + 2)
-    h().sandbox.addFault({ kind: 'latency', platform: h().platform, times: 1, ms: 60_000 })
-    expect(await sendOne()).toMatchObject({ kind: 'uncertain' })
+  })
+
+  it('is uncertain when no answer comes in time', async () => {
+    const slow = await contract.make({ timeoutMs: 150 })
+    slow.sandbox.act(slow.platform, slow.resident, { text: 'chào' })
+    slow.sandbox.addFault({ kind: 'latency', platform: slow.platform, times: 1, ms: 60_000 })
+    const result = await slow.adapter.send(slow.message({ kind: 'text', text: 'x' }), 'key', never())
+    await slow.close()
+    expect(result).toMatchObject({ kind: 'uncertain' })
   })
 
   it('does not take HTTP 200 for success', async () => {

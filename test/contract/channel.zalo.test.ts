@@ -12,7 +12,10 @@ import { zaloFixtures } from './zalo-fixtures.ts'
 const signal = () => new AbortController().signal
 const firstPair = { accessToken: 'first-access', refreshToken: 'first-refresh', expiresAt: null }
 
-function make(tokens: TokenStore = memoryTokenStore(firstPair), zalo: Partial<SandboxOptions['zalo']> = {}) {
+function make(
+  tokens: TokenStore = memoryTokenStore(firstPair),
+  { timeoutMs = 10_000, ...zalo }: Partial<SandboxOptions['zalo']> & { timeoutMs?: number } = {},
+) {
   return channelHarness(
     'zalo',
     ({ base, clock }) =>
@@ -24,7 +27,7 @@ function make(tokens: TokenStore = memoryTokenStore(firstPair), zalo: Partial<Sa
           oaSecretKey: SECRETS.zaloOaSecretKey,
           apiBase: `${base}/zalo/api`,
           oauthBase: `${base}/zalo/oauth`,
-          timeoutMs: 300,
+          timeoutMs,
           media: { privateHosts: [new URL(base).host] },
         },
         { clock, log: silentLog, tokens },
@@ -35,7 +38,7 @@ function make(tokens: TokenStore = memoryTokenStore(firstPair), zalo: Partial<Sa
 
 channelContract({
   name: 'zalo',
-  make,
+  make: (options) => make(undefined, options),
   signatureHeader: 'x-zevent-signature',
   sign: (body) => {
     const timestamp = (JSON.parse(body) as { timestamp: string }).timestamp

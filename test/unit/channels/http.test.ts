@@ -24,17 +24,26 @@ async function listening<S extends Server | TcpServer>(server: S): Promise<strin
 const serve = (handler: RequestListener) => listening(createServer(handler))
 
 describe('httpCall', () => {
-  const call = (url: string, signal = new AbortController().signal) =>
-    httpCall({ method: 'POST', url, headers: {}, body: '{}', timeoutMs: 150, signal, connections: connectionNotes() })
+  const call = (url: string, more: { signal?: AbortSignal; timeoutMs?: number } = {}) =>
+    httpCall({
+      method: 'POST',
+      url,
+      headers: {},
+      body: '{}',
+      timeoutMs: 10_000,
+      signal: new AbortController().signal,
+      connections: connectionNotes(),
+      ...more,
+    })
 
   it('is sure that nothing was sent when no connection came about', async () => {
     const silent = createTcpServer((socket) => socket.on('error', () => {}).resume())
     const host = await listening(silent)
-    expect(await call(`https://${host}/`)).toMatchObject({ kind: 'not-sent' })
+    expect(await call(`https://${host}/`, { timeoutMs: 150 })).toMatchObject({ kind: 'not-sent' })
     expect(await call('http://127.0.0.1:1/')).toEqual({ kind: 'not-sent', reason: 'network:ECONNREFUSED' })
-    expect(await call('http://name.invalid/')).toMatchObject({ kind: 'not-sent' })
-    expect(await call(`http://${host}/`, AbortSignal.abort())).toMatchObject({ kind: 'not-sent' })
-    expect(await call(`http://${host}/`)).toMatchObject({ kind: 'no-answer' })
+    expect(await call('http://name.invalid/', { timeoutMs: 150 })).toMatchObject({ kind: 'not-sent' })
+    expect(await call(`http://${host}/`, { signal: AbortSignal.abort() })).toMatchObject({ kind: 'not-sent' })
+    expect(await call(`http://${host}/`, { timeoutMs: 150 })).toMatchObject({ kind: 'no-answer' })
   })
 
   it('does not know when the connection broke after the request', async () => {
@@ -59,7 +68,7 @@ describe('fetchMediaFrom', () => {
       { kind: 'image', url: `http://${host}${path}` },
       {
         hosts: { patterns: PLATFORM_MEDIA_HOSTS, privateHosts: [host] },
-        timeoutMs: 2000,
+        timeoutMs: 10_000,
         signal: new AbortController().signal,
         ...more,
       },
