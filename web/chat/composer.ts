@@ -1,7 +1,7 @@
+import { within } from '../shared/dom.ts'
 import type { chat } from '../shared/i18n/vi-chat.ts'
-import { within } from './dom.ts'
+import { shrink } from '../shared/photo.ts'
 import type { Outbox } from './outbox.ts'
-import { shrink } from './photo.ts'
 
 interface ComposerDeps {
   words: typeof chat

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../../src/http/contract/chat.ts'
+import { el } from '../shared/dom.ts'
 import type { chat } from '../shared/i18n/vi-chat.ts'
 import { mapLink } from '../shared/map-link.ts'
-import { el } from './dom.ts'
 import type { Pending } from './outbox.ts'
 
 interface MessageInput {

@@ -1,7 +1,7 @@
 import type { Choice } from '../../src/core/messages.ts'
 import type { ChatMessage, ChatState } from '../../src/http/contract/chat.ts'
+import { el, within } from '../shared/dom.ts'
 import type { chat } from '../shared/i18n/vi-chat.ts'
-import { el, within } from './dom.ts'
 import { messageElement, pendingElement } from './message.ts'
 import type { Pending } from './outbox.ts'
 
@@ -32,17 +32,24 @@ export function makeView({ words, lang }: { words: typeof chat; lang: 'vi' | 'en
   jump.textContent = words.newMessages
 
   const isAtEnd = (): boolean => log.scrollHeight - log.scrollTop - log.clientHeight < 80
+  let follows = true
   const toEnd = (): void => {
     log.scrollTop = log.scrollHeight
+    follows = true
     jump.hidden = true
   }
   jump.addEventListener('click', toEnd)
   log.addEventListener('scroll', () => {
-    if (isAtEnd()) jump.hidden = true
+    follows = isAtEnd()
+    if (follows) jump.hidden = true
   })
+  // The keyboard, a notice or the location question makes the log smaller: the last message stays in sight.
+  new ResizeObserver(() => {
+    if (follows) toEnd()
+  }).observe(log)
 
   function draw(pending: readonly Pending[]): void {
-    const wasAtEnd = isAtEnd() || shown.size === 0
+    const wasAtEnd = follows || shown.size === 0
     const wanted: [string, () => HTMLElement][] = [
       ...messages.map((message, n): [string, () => HTMLElement] => [
         message.id,
@@ -79,7 +86,7 @@ export function makeView({ words, lang }: { words: typeof chat; lang: 'vi' | 'en
   function drawChoices(pending: readonly Pending[]): void {
     const live = pending.length === 0 ? liveChoices(messages) : undefined
     const now = log.querySelector<HTMLElement>('.choices')
-    if (now?.dataset['of'] === live?.id) return
+    if (now?.dataset.of === live?.id) return
     const hadFocus = now?.contains(document.activeElement) === true
     now?.remove()
     if (hadFocus) within('input').focus({ preventScroll: true })
@@ -107,13 +114,13 @@ export function makeView({ words, lang }: { words: typeof chat; lang: 'vi' | 'en
     showPending: draw,
     loaded: (result) => {
       if (result === 'ok') {
-        if (noticeBox.dataset['of'] === 'load') noticeBox.hidden = true
+        if (noticeBox.dataset.of === 'load') noticeBox.hidden = true
         return
       }
       const again = el('button', { type: 'button', class: 'plain' }, words.retry)
       again.addEventListener('click', () => reload())
       noticeBox.replaceChildren(words.loadFailed, ' ', again)
-      noticeBox.dataset['of'] = 'load'
+      noticeBox.dataset.of = 'load'
       noticeBox.hidden = false
     },
     connection: (state) => {
@@ -128,7 +135,7 @@ export function makeView({ words, lang }: { words: typeof chat; lang: 'vi' | 'en
       }
     },
     notice: (text) => {
-      noticeBox.dataset['of'] = 'compose'
+      noticeBox.dataset.of = 'compose'
       noticeBox.textContent = text
       noticeBox.hidden = text === null
     },

@@ -41,7 +41,7 @@ const oneCase = createRoute({
   getParentRoute: () => root,
   path: '/cases/$code',
   validateSearch: (search: Record<string, unknown>): { do?: CaseIntent } =>
-    INTENTS.includes(search['do']) ? { do: search['do'] as CaseIntent } : {},
+    INTENTS.includes(search.do) ? { do: search.do as CaseIntent } : {},
   component: lazyRouteComponent(() => import('../features/case/case-page.tsx'), 'CasePage'),
 })
 

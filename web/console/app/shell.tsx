@@ -41,7 +41,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       <a className="skip" href="#main">
         {t('nav.skip')}
       </a>
-      <header className="phone-head">
+      <section className="phone-head" aria-label={t('app.name')}>
         <Text fw={600} c="var(--accent)">
           {t('app.name')}
         </Text>
@@ -49,7 +49,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           <Tools onHelp={help.open} />
           <UserMenu me={me} compact />
         </Group>
-      </header>
+      </section>
       <nav className="rail" aria-label={t('nav.main')}>
         <div className="rail-name">{t('app.name')}</div>
         <Link

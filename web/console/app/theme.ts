@@ -30,6 +30,6 @@ export const theme = createTheme({
     Badge: { defaultProps: { size: 'lg', variant: 'light', tt: 'none', fw: 600 } },
     InputWrapper: { styles: { error: { fontSize: 13 }, description: { fontSize: 13 } } },
     Tooltip: { defaultProps: { multiline: true, maw: 320, withArrow: true } },
-    Modal: { defaultProps: { centered: true } },
+    Modal: { defaultProps: { centered: true }, styles: { title: { fontWeight: 600, fontSize: 17 } } },
   },
 })

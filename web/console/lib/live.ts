@@ -48,7 +48,10 @@ export function useLive(changes: Changes): void {
     const hear = (message: MessageEvent<unknown>): void => {
       const event = liveEvent.safeParse(parseJson(message.data))
       if (!event.success) return
-      if (event.data.kind === 'resync') return all()
+      if (event.data.kind === 'resync') {
+        all()
+        return
+      }
       const { code } = event.data
       changes.add(code)
       void client.invalidateQueries({ queryKey: ['case', code] })

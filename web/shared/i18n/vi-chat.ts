@@ -4,7 +4,7 @@ export const chat = {
   subtitle: 'Trả lời tự động, có cán bộ khi cần',
   log: 'Tin nhắn',
   input: 'Tin nhắn của Anh/Chị',
-  placeholder: 'Viết tin nhắn, không dấu cũng được',
+  placeholder: 'Viết tin nhắn',
   send: 'Gửi',
   photo: 'Gửi ảnh',
   location: 'Gửi vị trí',

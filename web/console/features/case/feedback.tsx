@@ -17,6 +17,7 @@ export function Feedback({ actions }: { actions: CaseActions }) {
       title={t('case.conflict.title')}
       role="alert"
       my="sm"
+      styles={{ title: { color: 'var(--near)' } }}
       data-testid="conflict"
     >
       {conflict.happened.length === 0 ? (

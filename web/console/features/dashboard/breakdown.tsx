@@ -31,7 +31,7 @@ export function Breakdown({ title, rows, by, board, query }: BreakdownProps) {
         {t('board.sortNote')}
       </Text>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="table-scroll" tabIndex={0} role="group" aria-label={title}>
+      <div className="table-scroll" tabIndex={0}>
         <table>
           <Head board={board} />
           <tbody>

@@ -39,7 +39,12 @@ export function presetOf(period: Partial<Period>, today: string): Preset | null 
 export function monthWithin(month: string, period: Period): Period {
   const [year = 0, number = 1] = month.split('-').map(Number)
   const [first, last] = [firstDay(year, number), dayBefore(firstDay(year, number + 1))]
-  return { from: first < period.from ? period.from : first, to: last > period.to ? period.to : last }
+  return { from: byDay(first, period.from)[1], to: byDay(last, period.to)[0] }
+}
+
+/** Two days, the earlier one first. */
+function byDay(a: string, b: string): [string, string] {
+  return a < b ? [a, b] : [b, a]
 }
 
 function firstDay(year: number, month: number): string {

@@ -87,6 +87,7 @@ function FilterFields({ filter, set }: FiltersProps) {
     clearable: true,
     searchable: true,
     filter: foldedFilter,
+    placeholder: t('common.all'),
     nothingFoundMessage: t('case.dialog.nothing'),
   }
   const pick = (key: keyof CaseFilter) => (value: string | null) => set({ [key]: value ?? undefined } as CaseFilter)

@@ -17,7 +17,7 @@ export function useListKeys(rows: readonly CaseRow[]): RefObject<HTMLUListElemen
   }
   const open = (intent: 'reply' | 'transfer' | 'resolve'): void => {
     const focused = document.activeElement as HTMLElement | null
-    const code = focused?.dataset['code'] ?? rows[0]?.code
+    const code = focused?.dataset.code ?? rows[0]?.code
     if (code !== undefined) void navigate({ to: '/cases/$code', params: { code }, search: { do: intent } })
   }
   useShortcuts({

@@ -19,6 +19,8 @@ interface CaseSideProps {
 /** What is known of the case, most needed first. */
 export function CaseSide({ detail, actions, onDialog }: CaseSideProps) {
   const { t } = useWords()
+  const notes = detail.history.filter((item) => item.type === 'note')
+  const happened = detail.history.filter((item) => item.type !== 'note')
   return (
     <aside className="case-side panel" aria-label={t('case.side.details')}>
       <Part title={t('case.description')}>
@@ -56,11 +58,16 @@ export function CaseSide({ detail, actions, onDialog }: CaseSideProps) {
       <Part title={t('case.side.reporter')}>
         <Reporter detail={detail} />
       </Part>
+      {notes.length > 0 && (
+        <Part title={t('case.compose.note')}>
+          <HistoryList items={notes} />
+        </Part>
+      )}
       <Part title={t('case.clock.title')}>
         <ClockFacts detail={detail} />
       </Part>
       <Part title={t('case.side.history')}>
-        <HistoryList items={detail.history} />
+        <HistoryList items={happened} />
       </Part>
     </aside>
   )

@@ -1,0 +1,38 @@
+import '../shared/styles/fonts.css'
+import './sandbox.css'
+import { z } from 'zod'
+import { el, within } from '../shared/dom.ts'
+import { sandbox as words } from '../shared/i18n/vi-sandbox.ts'
+import { listPhones, type Platform } from './api.ts'
+import { makeFaults } from './faults.ts'
+import { makePhone, type PhoneView } from './phone.ts'
+
+const PLATFORMS: readonly Platform[] = ['zalo', 'messenger']
+
+async function main(): Promise<void> {
+  z.config({ jitless: true })
+  within('text').textContent = words.text
+  within('links').append(
+    el('a', { href: '/console', target: '_blank' }, words.console),
+    el('a', { href: '/chat', target: '_blank' }, words.chat),
+  )
+  const box = within('phones')
+  const known = await listPhones().catch(() => null)
+  if (known === null) {
+    box.append(el('p', { role: 'alert' }, words.noApi))
+    return
+  }
+  const phones: PhoneView[] = PLATFORMS.map((platform) =>
+    makePhone({ platform, residents: known.get(platform) ?? [], words }),
+  )
+  box.append(...phones.map((phone) => phone.element))
+  box.append(makeFaults({ words, phones }))
+  const stream = new EventSource('/sandbox/api/stream')
+  const refresh = (): void => {
+    for (const phone of phones) void phone.refresh()
+  }
+  stream.onmessage = refresh
+  stream.onopen = refresh
+}
+
+void main()

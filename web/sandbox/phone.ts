@@ -1,0 +1,178 @@
+import { el, within } from '../shared/dom.ts'
+import type { sandbox } from '../shared/i18n/vi-sandbox.ts'
+import { mapLink } from '../shared/map-link.ts'
+import { shrink } from '../shared/photo.ts'
+import {
+  type Act,
+  act,
+  follow,
+  listMessages,
+  listPhones,
+  type PhoneMessage,
+  type Platform,
+  type Resident,
+} from './api.ts'
+
+export interface PhoneView {
+  element: HTMLElement
+  platform: Platform
+  /** Who holds the phone now; null: nobody yet. */
+  userId(): string | null
+  refresh(): Promise<void>
+}
+
+interface PhoneInput {
+  platform: Platform
+  residents: readonly Resident[]
+  words: typeof sandbox
+}
+
+/** The chosen example place: a market in the old town, as a resident might send it. */
+const SAMPLE_PLACE = { lat: 10.9804, lon: 106.6519 }
+
+/** One phone: who holds it, what was said, and the means to answer. */
+export function makePhone({ platform, residents, words }: PhoneInput): PhoneView {
+  const title = words[platform]
+  const log = el('div', {
+    class: 'log',
+    role: 'log',
+    'aria-label': words.log.replace('{{phone}}', title),
+    tabindex: '0',
+  })
+  const problem = el('p', { class: 'problem', role: 'alert' })
+  const picker = el('select', { 'aria-label': `${words.resident}, ${title}` })
+  let drawn = ''
+
+  const userId = (): string | null => (picker.value === '' ? null : picker.value)
+  const offer = (list: readonly Resident[], chosen: string | null): void => {
+    picker.replaceChildren(...list.map(({ userId: id, name }) => el('option', { value: id }, name)))
+    if (chosen !== null) picker.value = chosen
+  }
+  const attempt = async (what: (id: string) => Promise<unknown>): Promise<void> => {
+    const id = userId()
+    if (id === null) return
+    try {
+      await what(id)
+      problem.textContent = ''
+      await refresh()
+    } catch (error) {
+      problem.textContent = words.failed.replace('{{reason}}', error instanceof Error ? error.message : '')
+    }
+  }
+  const send = (what: Act): Promise<void> => attempt((id) => act(platform, id, what))
+
+  async function refresh(): Promise<void> {
+    const id = userId()
+    const messages = id === null ? [] : await listMessages(platform, id).catch(() => null)
+    if (messages === null || id !== userId()) return
+    const state = JSON.stringify([id, messages])
+    if (state === drawn) return
+    drawn = state
+    log.replaceChildren(...(messages.length === 0 ? [el('p', { class: 'empty' }, words.empty)] : messages.map(bubble)))
+    log.scrollTop = log.scrollHeight
+  }
+
+  function bubble(message: PhoneMessage): HTMLElement {
+    const body = el('div', { class: 'bubble' })
+    if (message.imageUrl !== undefined) body.append(el('img', { src: ownPath(message.imageUrl), alt: words.photo }))
+    if (message.text !== '') body.append(el('p', {}, message.text))
+    const buttons = message.buttons.map((button) => {
+      if (button.kind === 'url')
+        return el('a', { class: 'button', href: button.value, target: '_blank', rel: 'noreferrer' }, button.label)
+      if (button.kind === 'call') return el('a', { class: 'button', href: `tel:${button.value}` }, button.label)
+      const pressed = el('button', { class: 'button', type: 'button' }, button.label)
+      pressed.addEventListener('click', () => void send({ buttonValue: button.value, buttonLabel: button.label }))
+      return pressed
+    })
+    if (buttons.length > 0) body.append(el('div', { class: 'buttons' }, ...buttons))
+    return el('article', { class: 'msg', 'data-from': message.from }, body)
+  }
+
+  const fresh = el('button', { type: 'button', class: 'small' }, words.newResident)
+  fresh.addEventListener('click', async () => {
+    const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => String(n % 10)).join('')
+    await follow(platform, id).catch(() => undefined)
+    const list = (await listPhones().catch(() => null))?.get(platform) ?? []
+    offer(list.some((one) => one.userId === id) ? list : [...list, { userId: id, name: id }], id)
+    await refresh()
+  })
+  const following = el('button', { type: 'button', class: 'small' }, words.follow)
+  following.addEventListener('click', () => void attempt((id) => follow(platform, id)))
+  picker.addEventListener('change', () => void refresh())
+  offer(residents, null)
+
+  const element = el(
+    'section',
+    { class: 'phone', 'data-platform': platform, 'aria-label': title },
+    el('div', { class: 'bar' }, el('h2', {}, title), el('div', { class: 'who' }, picker, fresh, following)),
+    log,
+    problem,
+    tools({ words, send }),
+  )
+  return { element, platform, userId, refresh }
+}
+
+function tools({ words, send }: { words: typeof sandbox; send: (what: Act) => Promise<void> }): HTMLElement {
+  const input = el('input', {
+    type: 'text',
+    placeholder: words.placeholder,
+    'aria-label': words.placeholder,
+    autocomplete: 'off',
+  })
+  const file = el('input', { type: 'file', accept: 'image/*', hidden: '', 'aria-label': words.photo })
+  const photo = el(
+    'button',
+    { type: 'button', class: 'tool', title: words.photo, 'aria-label': words.photo },
+    icon('photo'),
+  )
+  const place = el(
+    'button',
+    { type: 'button', class: 'tool', title: words.location, 'aria-label': words.location },
+    icon('place'),
+  )
+  const form = el(
+    'form',
+    { class: 'composer' },
+    photo,
+    place,
+    input,
+    el('button', { type: 'submit', class: 'send' }, words.send),
+    file,
+  )
+  photo.addEventListener('click', () => file.click())
+  place.title = `${words.location}: ${mapLink(SAMPLE_PLACE)}`
+  place.addEventListener('click', () => void send({ location: SAMPLE_PLACE }))
+  file.addEventListener('change', async () => {
+    const chosen = file.files?.[0]
+    file.value = ''
+    if (chosen === undefined) return
+    const made = await shrink(chosen)
+    if (made.kind === 'photo') void send({ imageDataUrl: await dataUrl(made.photo) })
+  })
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const text = input.value.trim()
+    if (text === '') return
+    input.value = ''
+    void send({ text })
+  })
+  return form
+}
+
+function icon(name: 'photo' | 'place'): Node {
+  return (within(`icon-${name}`) as HTMLTemplateElement).content.cloneNode(true)
+}
+
+function dataUrl(blob: Blob): Promise<string> {
+  return new Promise((done, fail) => {
+    const reader = new FileReader()
+    reader.onload = () => done(String(reader.result))
+    reader.onerror = () => fail(reader.error)
+    reader.readAsDataURL(blob)
+  })
+}
+
+/** Pictures live on this server; its public address may be another name for it. */
+function ownPath(url: string): string {
+  return url.includes('/sandbox/') && URL.canParse(url) ? new URL(url).pathname : url
+}
