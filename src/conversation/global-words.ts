@@ -28,8 +28,7 @@ export function globalWord(turn: Turn, inFlow: 'in-flow' | 'free'): GlobalWord |
       WORDS[word].test(said) ||
       (intent === INTENTS[word] &&
         reply === undefined &&
-        confidence >= (inFlow === 'free' ? LIKELY : SURE) &&
-        !(inFlow === 'in-flow' && substantial)),
+        (inFlow === 'free' ? confidence >= LIKELY : word !== 'stop' && confidence >= SURE && !substantial)),
   )
   return found ?? null
 }

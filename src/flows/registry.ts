@@ -75,6 +75,9 @@ const BY_CHOICE: readonly (readonly [string, AnyFlow])[] = [
   ['menu.main', smalltalk],
 ]
 
+/** "tôi muốn xem tiến độ phản ánh": not a complaint, though it says so. */
+const STATUS_WORDS =
+  /\b(tien do|tinh trang|ket qua)\b.*\b(phan anh|kien nghi|phieu|ho so)\b|\b(phieu|ho so|phan anh) (cua )?(toi|minh|em)$/
 const LINK_WORDS = /^(lien ket|ket noi)( tai khoan| kenh| zalo| facebook| messenger)?$/
 
 /** Who takes a message that no flow is waiting for; null: nobody, it was not understood. */
@@ -87,6 +90,7 @@ export function pickFlow(understanding: Understanding, turn: Turn): AnyFlow | nu
     return content.items.every((item) => item.kind === 'sticker') ? smalltalk : complaint
   }
   if (LINK_WORDS.test(words)) return link
+  if (!understanding.substantial && STATUS_WORDS.test(words)) return status
   if (turn.mentioned !== null && understanding.intent !== 'survey_rating') return status
   if (understanding.entities.some((e) => e.kind === 'case-code') && !understanding.substantial) return status
   if (understanding.confidence < SURE) return unsure(understanding, turn)

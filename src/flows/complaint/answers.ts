@@ -6,7 +6,7 @@ import { advance, askAt, notedLine, send } from './advance.ts'
 import { anonymous, decline, joinPending, skip, takeUp } from './choices.ts'
 import { correct } from './correct.ts'
 import { contactShown } from './questions.ts'
-import { addPart, applyPlace, isCaseTopic, readContact, readInto, setLocality } from './read.ts'
+import { addPart, applyPlace, isCaseTopic, readContact, readInto, setLocality, TOPIC_SURE } from './read.ts'
 import type { ComplaintState, Draft } from './state.ts'
 
 /** The resident's words as the answer to what this step asked. */
@@ -98,9 +98,11 @@ function onMediaAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> 
       state,
       say: [{ kind: 'menu', text: words(turn, 'complaint.mediaWait'), choices: skipOnly(turn) }],
     }
+  const settledMedia = { ...state.settled, media: true }
+  if (isAside(turn)) return advance({ ...state, settled: settledMedia }, turn)
   const draft = readInto(state.draft, turn)
   const place = turn.understanding.entities.some((e) => e.kind === 'address')
-  const told: ComplaintState = { ...state, draft, settled: { ...state.settled, media: true } }
+  const told: ComplaintState = { ...state, draft, settled: settledMedia }
   return place ? tellBack(told, turn) : advance(told, turn, [words(turn, 'complaint.addedPart')])
 }
 
@@ -131,6 +133,7 @@ function onContactAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState
     return advance(named, turn, [contactLine(named, turn)])
   }
   if (reply !== undefined) return askAt(state, turn)
+  if (isAside(turn)) return askAt(state, turn)
   return askAt({ ...state, draft: readInto(state.draft, turn) }, turn, [words(turn, 'complaint.addedPart')])
 }
 
@@ -140,10 +143,33 @@ export function contactLine(state: ComplaintState, turn: Turn): string {
 
 function onCheckAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
   const { reply } = turn.understanding
-  if (reply === 'yes') return send(state, turn)
+  if (reply === 'yes' || (reply === undefined && saysSend(turn))) return send(state, turn)
   if (reply === 'anonymous') return anonymous(state, turn)
   if (reply === 'no' || reply === 'edit' || reply === 'back') return askAt({ ...state, step: 'edit' }, turn)
+  if (reply !== undefined || isAside(turn)) return askAt(state, turn)
   return advance({ ...state, draft: readInto(state.draft, turn) }, turn, [words(turn, 'complaint.addedPart')])
+}
+
+/** "đúng rồi gửi đi". With accents only: without them "đừng gửi" and "đúng, gửi" are the same letters. */
+function saysSend(turn: Turn): boolean {
+  const said = wordsOf(turn.content).normalize('NFC').toLowerCase()
+  const yes = /(^|\s)(gửi|gởi|đúng|đồng ý|xác nhận)(?=[\s,.!]|$)/.test(said)
+  const no =
+    /(^|\s)(đừng|không|hông|hổng|ko|k|khoan|chưa|thôi|khỏi|sai|sau|sửa|lại|cho|thêm|mà|nhưng|ảnh|hình)(?=[\s,.!?]|$)/.test(
+      said,
+    )
+  return yes && !no && wordCount(said) <= 5 && !turn.understanding.substantial
+}
+
+/** A few words that hold nothing of the matter: "gửi hình sau", "sao lâu vậy". */
+function isAside(turn: Turn): boolean {
+  const { substantial, topics, place, entities } = turn.understanding
+  const tells =
+    substantial ||
+    place !== undefined ||
+    entities.length > 0 ||
+    topics.some((t) => isCaseTopic(turn, t.id) && t.score >= TOPIC_SURE)
+  return turn.content.kind === 'text' && !tells && wordCount(wordsOf(turn.content)) <= 6
 }
 
 function onEditAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {

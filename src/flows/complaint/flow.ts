@@ -98,7 +98,7 @@ const ADDITION = /^(thêm|bổ sung|them|bo sung)\s*[:,]\s*\S/i
 function onText(state: ComplaintState, turn: Turn): Step<ComplaintState> {
   const said = wordsOf(turn.content)
   const { reply } = turn.understanding
-  if (reply === 'cancel') {
+  if (reply === 'cancel' || (turn.understanding.intent === 'stop' && turn.understanding.confidence >= 0.6)) {
     const empty = state.draft.parts.length === 0 && state.draft.mediaRefs.length === 0
     return empty || state.step === 'cancel' ? cancelled(turn) : askAt({ ...state, step: 'cancel' }, turn)
   }
@@ -133,6 +133,7 @@ const ELSEWHERE: readonly IntentId[] = [
   'ask_contact',
   'ask_status',
   'privacy_request',
+  'dialogue_register',
   'abuse',
   'off_topic',
   'greeting',
@@ -143,11 +144,11 @@ function asksSomethingElse(state: ComplaintState, turn: Turn): boolean {
   const { intent, confidence, reply, answers, substantial } = turn.understanding
   if (reply !== undefined || !ELSEWHERE.includes(intent)) return false
   if (intent === 'greeting') return !substantial && confidence >= 0.6
-  const sure = confidence >= 0.6 || (answers[0]?.score ?? 0) >= 0.6
+  const sure = confidence >= 0.6 || (confidence >= 0.4 && (answers[0]?.score ?? 0) >= 0.75)
   const asks =
     /\?|\b(gi|nao|sao|dau|may|bao nhieu|bao lau|khong|ko)\s*$/.test(plain(wordsOf(turn.content))) ||
     wordsOf(turn.content).includes('?')
-  return sure && (state.step !== 'what' || asks || intent === 'ask_status')
+  return sure && (state.step !== 'what' || asks || confidence >= 0.8)
 }
 
 /** A second matter told while the first waits for its last answers. */

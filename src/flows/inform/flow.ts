@@ -18,6 +18,8 @@ import type { InformState } from './state.ts'
 
 /** Above this a card is the answer; measured: right answers score 0.85 to 1, wrong ones up to 0.7. */
 const CARD_CERTAIN = 0.75
+/** Nearer than this neither card is the answer: "phí bao nhiêu" fits them all. */
+const CARD_TIED = 0.03
 /** Below this a card is not even offered. */
 const CARD_POSSIBLE = 0.5
 /** The taxonomy's topic of "whom shall I vote for?": never answered with a name. */
@@ -42,9 +44,11 @@ function done(say: OutboundContent[]): Step<InformState> {
 
 function answer(turn: Turn): OutboundContent[] {
   const found = candidates(turn)
-  const [best] = found
+  const [best, second] = found
   if (best !== undefined) {
-    return best.score >= CARD_CERTAIN
+    const tied = second !== undefined && best.score - second.score < CARD_TIED
+    const certain = best.score >= CARD_CERTAIN && !tied
+    return certain
       ? withNext(best.card, turn)
       : [
           cardMenu(

@@ -8,7 +8,7 @@ import { realUnderstand } from '../../support/understand.ts'
 let understand: Understand
 beforeAll(() => {
   understand = realUnderstand(planPack())
-}, 60_000)
+}, 120_000)
 
 const chatting = (): Chat => new Chat({ pack: planPack(), understand })
 

@@ -212,6 +212,27 @@ describe('a change of mind', () => {
   })
 })
 
+describe('words at the check', () => {
+  it('send only on a plain yes; "đừng gửi" and asides do not', () => {
+    for (const said of ['đừng gửi', 'khoan gửi đã', 'gửi ảnh sau', 'sao lâu vậy', 'dung gui']) {
+      const chat = atCheck()
+      const asked = chat.says(said)
+      expect(chat.opened(), said).toEqual([])
+      expect(asked, said).toContain('[Gửi]')
+      expect(chat.state, said).toMatchObject({ draft: { parts: [FIRST] } })
+    }
+    const yes = atCheck()
+    yes.says('đúng rồi gửi đi')
+    expect(yes.opened()).toHaveLength(1)
+  })
+
+  it('a wish to stop is first a wish to stop this complaint', () => {
+    const chat = atCheck()
+    expect(chat.says('thôi khỏi gửi nữa', { intent: 'stop', confidence: 0.95 })).toContain('[Bỏ] [Ghi tiếp]')
+    expect(chat.effects).toEqual([])
+  })
+})
+
 describe('who sends', () => {
   it('takes a number as contact when asked, masks it on the screen, and saves it', () => {
     const chat = new Chat()

@@ -108,6 +108,14 @@ describe('answers from the pack', () => {
     )
   })
 
+  it('asks which is meant when several cards fit alike', () => {
+    const answers = [
+      { id: 'khai-sinh', score: 0.85 },
+      { id: 'ket-hon', score: 0.85 },
+    ]
+    expect(new Chat().says('phí bao nhiêu', { intent: 'ask_procedure', answers })).toContain('[Đăng ký kết hôn]')
+  })
+
   it('never says whom to vote for', () => {
     const chat = new Chat()
     const said = chat.says('bầu ai thì tốt', {
