@@ -66,7 +66,9 @@ function decide(turn: Turn, active: ActiveFlow | null): Outcome {
     const waiting = awaited(turn) ?? justFiled(turn)
     if (waiting !== null) return { say: [], effects: [addingTo(waiting, turn)], active: null }
   }
-  const idle = active === null || (active.flowId === 'fallback' && pickFlow(turn.understanding, turn) !== null)
+  const idle =
+    active === null ||
+    (active.flowId === 'fallback' && (isBareReply(turn) || pickFlow(turn.understanding, turn) !== null))
   return idle ? fresh(turn) : resumed(turn, active)
 }
 

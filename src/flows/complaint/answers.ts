@@ -6,7 +6,7 @@ import { advance, askAt, notedLine, send } from './advance.ts'
 import { anonymous, decline, joinPending, skip, takeUp } from './choices.ts'
 import { correct } from './correct.ts'
 import { contactShown } from './questions.ts'
-import { addPart, applyPlace, isCaseTopic, readContact, readInto, setLocality, TOPIC_SURE } from './read.ts'
+import { addPart, applyPlace, isCaseTopic, readContact, readInto, readPlace, setLocality, TOPIC_SURE } from './read.ts'
 import type { ComplaintState, Draft } from './state.ts'
 
 /** The resident's words as the answer to what this step asked. */
@@ -15,10 +15,7 @@ export function onAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState
     case 'what':
       return tellBack({ ...state, draft: readInto(state.draft, turn) }, turn)
     case 'topic':
-      return tellBack(
-        { ...state, draft: readInto(state.draft, turn), settled: { ...state.settled, topic: true } },
-        turn,
-      )
+      return onTopicAnswer(state, turn)
     case 'place':
       return onPlaceAnswer(state, turn)
     case 'media':
@@ -41,6 +38,17 @@ export function onAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState
 /** Goes on after telling back what is now known. */
 export function tellBack(state: ComplaintState, turn: Turn): Step<ComplaintState> {
   return advance(state, turn, [notedLine(state, turn)])
+}
+
+/** Asked once: any words settle it, unless they only name a place. */
+function onTopicAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
+  const { reply, substantial, topics, place } = turn.understanding
+  if (reply === 'skip' || reply === 'no') return skip(state, turn) ?? askAt(state, turn)
+  if (reply !== undefined) return askAt(state, turn)
+  if (place !== undefined && !substantial && topics.length === 0) {
+    return tellBack({ ...state, draft: readPlace(state.draft, turn) }, turn)
+  }
+  return tellBack({ ...state, draft: readInto(state.draft, turn), settled: { ...state.settled, topic: true } }, turn)
 }
 
 function onPlaceAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {

@@ -36,6 +36,12 @@ export function correct(draft: Draft, turn: Turn): Draft | null {
   return topicId !== null || wordCount(text) > CORRECTION_WORDS ? addPart(corrected, text) : corrected
 }
 
+/** The place that a first message means when it also names one that it denies. */
+export function meantPlace(draft: Draft, turn: Turn): Draft {
+  const text = wordsOf(turn.content)
+  return looksLikeCorrection(text) ? (correctPlace(draft, turn, affirmed(text)) ?? draft) : draft
+}
+
 function correctPlace(draft: Draft, turn: Turn, meant: string): Draft | null {
   const found = placeIn({ turn, text: meant })
   const seen = turn.understanding.place

@@ -6,7 +6,7 @@ import { parseWith } from '../shared/state.ts'
 import { advance, askAt, cancelled, notedLine } from './advance.ts'
 import { contactLine, corrections, onAnswer } from './answers.ts'
 import { onChoice } from './choices.ts'
-import { correct, looksLikeCorrection } from './correct.ts'
+import { correct, looksLikeCorrection, meantPlace } from './correct.ts'
 import { formalGuidance } from './formal.ts'
 import { question } from './questions.ts'
 import { isCaseTopic, readContact, readInto, TOPIC_SURE } from './read.ts'
@@ -29,7 +29,7 @@ function start(turn: Turn): Step<ComplaintState> {
   if (choiceId === 'menu.formal') return guided(fresh, turn)
   if (choiceId !== null) return advance(fresh, turn)
   const hasSubstance = substantial || topics.some((t) => isCaseTopic(turn, t.id)) || turn.content.kind !== 'text'
-  const read = hasSubstance ? { ...fresh, draft: readInto(fresh.draft, turn) } : fresh
+  const read = hasSubstance ? { ...fresh, draft: meantPlace(readInto(fresh.draft, turn), turn) } : fresh
   const known = readContact(read, turn, turn.content.kind === 'contact-info' ? 'asked' : 'unasked')
   if (isEmergency(turn)) {
     const draft = { ...readInto(fresh.draft, turn), urgency: 'emergency' as const }

@@ -76,9 +76,15 @@ function hasOnlyMedia(draft: Draft): boolean {
 /** What the machine guessed, else the pack's menu; never more than four, and a way out. */
 function topicChoices(draft: Draft, turn: Turn): Choice[] {
   const guessed = draft.topicGuesses.map((g) => g.id)
-  const ids = [...new Set([...guessed, ...turn.pack.menuTopics])].filter((id) => isCaseTopic(turn, id)).slice(0, 4)
+  const ids = [...new Set([...guessed, ...turn.pack.menuTopics])].filter((id) => isReportable(turn, id)).slice(0, 4)
   const named = ids.map((id) => ({ id: `topic:${id}`, label: clip(turn.pack.topics.get(id)?.nameVi ?? id, LABEL_MAX) }))
   return [...named, choiceOf(turn, 'complaint.other-topic', 'complaint.otherTopic')]
+}
+
+/** A guess may be a topic that is only asked about ("Tổng đài 1022"): not one to choose here. */
+function isReportable(turn: Turn, id: string): boolean {
+  const intents = turn.pack.topics.get(id)?.intents ?? []
+  return isCaseTopic(turn, id) && (intents.includes('report_issue') || intents.includes('suggest'))
 }
 
 function placeQuestion(state: ComplaintState, turn: Turn, lead: readonly string[]): OutboundContent {

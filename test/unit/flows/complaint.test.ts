@@ -98,6 +98,24 @@ describe('a complaint', () => {
     expect(chat.opened()[0]).toMatchObject({ topicId: null, description: `${said}\nkhó nói lắm` })
   })
 
+  it('hears a place at the topic question, and offers only what can be reported', () => {
+    const chat = new Chat()
+    const topics = [{ id: 'khai_sinh', score: 0.2 }]
+    chat.says('hẻm 45 tối thui', understood({ intent: 'report_issue', substantial: true, topics }))
+    expect(chat.labels).not.toContain('Đăng ký khai sinh')
+    const asked = chat.says('phú hòa', { place: placeAt('phu-hoa', 'phú hòa', 'phú hòa') })
+    expect(asked).toContain('phường Phú Hòa')
+    expect(asked).toContain('[Việc khác]')
+    expect(chat.state).toMatchObject({ draft: { parts: ['hẻm 45 tối thui'] } })
+  })
+
+  it('takes the place that a first message means, not the one it denies', () => {
+    const chat = new Chat()
+    const said = 'nhà ngập rác, không phải ở phường Phú Cường mà ở Phú Lợi'
+    chat.says(said, complains('rac_thai', { place: placeAt('phu-cuong', said, 'Phú Cường') }))
+    expect(chat.state).toMatchObject({ draft: { localityId: 'phu-loi' } })
+  })
+
   it('is a kiến nghị when the resident proposes something', () => {
     const chat = new Chat()
     const said = 'nên trồng thêm cây ở phường Phú Cường'
