@@ -5,7 +5,7 @@ import { words } from '../shared/say.ts'
 import { advance, askAt, notedLine, send } from './advance.ts'
 import { anonymous, decline, joinPending, skip, takeUp } from './choices.ts'
 import { correct } from './correct.ts'
-import { contactShown } from './questions.ts'
+import { contactShown, notedList } from './questions.ts'
 import { addPart, applyPlace, isCaseTopic, readContact, readInto, readPlace, setLocality, TOPIC_SURE } from './read.ts'
 import type { ComplaintState, Draft } from './state.ts'
 
@@ -191,8 +191,8 @@ function onEditAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
 
 /** Goes on after a correction, telling what now holds. */
 export function corrections(state: ComplaintState, turn: Turn): Step<ComplaintState> {
-  const line = notedLine(state, turn)
-  return advance(state, turn, [line])
+  const what = notedList(state.draft, turn)
+  return advance(state, turn, [what === null ? notedLine(state, turn) : words(turn, 'complaint.nowNoted', { what })])
 }
 
 function onOfferAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
