@@ -84,7 +84,8 @@ export function makeView({ words, lang }: { words: typeof chat; lang: 'vi' | 'en
 
   /** Only the newest choices can be pressed; all can be typed. */
   function drawChoices(pending: readonly Pending[]): void {
-    const live = pending.length === 0 ? liveChoices(messages) : undefined
+    const isAnswering = pending.some(({ state }) => state === 'sending' || state === 'accepted')
+    const live = isAnswering ? undefined : liveChoices(messages)
     const now = log.querySelector<HTMLElement>('.choices')
     if (now?.dataset.of === live?.id) return
     const hadFocus = now?.contains(document.activeElement) === true

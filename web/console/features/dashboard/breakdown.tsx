@@ -97,7 +97,7 @@ function Row({ row, within }: { row: FigureRow; within: CaseFilter }) {
       ) : (
         <FigureLink figure={figure} within={within} name={name(column)} value={value} />
       )}
-      {n !== undefined && n > 0 && <span className="n"> {t('board.sample', { n })}</span>}
+      {n !== undefined && n > 0 && <span className="n"> {t('board.sample', { n: number(n) })}</span>}
     </td>
   )
   return (

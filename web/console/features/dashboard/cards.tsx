@@ -35,9 +35,7 @@ export function Cards({ board, query }: { board: Dashboard; query: DashboardQuer
             value={card.value}
             className={card.tone === 'danger' ? 'card-value tone-danger' : 'card-value'}
           />
-          <div className="card-n">
-            {card.n === null ? ' ' : t('board.sampleOf', { n: words.number(card.n) as unknown as number })}
-          </div>
+          <div className="card-n">{card.n === null ? ' ' : t('board.sampleOf', { n: words.number(card.n) })}</div>
         </li>
       ))}
     </ul>

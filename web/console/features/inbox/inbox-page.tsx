@@ -91,7 +91,7 @@ function Summary({ filter, total, shown }: SummaryProps) {
   const count = `${number(total.value)}${total.atLeast ? '+' : ''}`
   return (
     <Text size="sm" c="dimmed" aria-live="polite">
-      {t(filter.tab === 'done' ? 'inbox.summaryDone' : 'inbox.summary', { count: count as unknown as number })}
+      {t(filter.tab === 'done' ? 'inbox.summaryDone' : 'inbox.summary', { n: count })}
       {shown < total.value && shown > 0 && `, ${t('inbox.summaryShown', { shown })}`}
     </Text>
   )
