@@ -28,7 +28,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe('startEmbeddedPostgres', () => {
+// Each makes a database of its own, which takes its time on a busy machine.
+describe('startEmbeddedPostgres', { timeout: 90_000 }, () => {
   it('keeps the data over stop and start, and leaves no process behind', async () => {
     const first = await start()
     await query(first, `create table kept as select 'còn đây' as word`)
@@ -103,6 +104,13 @@ describe('startEmbeddedPostgres', () => {
     )
   })
 
+  it('does not take a folder that holds something else', async () => {
+    mkdirSync(dataDir)
+    writeFileSync(join(dataDir, 'photo.jpg'), '')
+    await expect(start()).rejects.toThrow(/đã có nhưng không phải dữ liệu PostgreSQL/)
+    expect(existsSync(join(dataDir, 'photo.jpg'))).toBe(true)
+  })
+
   it('works below a folder that others cannot enter, and with a path too long for a socket', async () => {
     chmodSync(folder, 0o700)
     dataDir = join(folder, "thư mục dài có dấu 'nháy' và cách ".repeat(4), 'pg')
@@ -114,7 +122,7 @@ describe('startEmbeddedPostgres', () => {
 })
 
 async function start(): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({ dataDir })
+  const server = await startEmbeddedPostgres({ dataDir, settings: { fsync: 'off' } })
   running.push(server)
   return server
 }
