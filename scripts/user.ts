@@ -9,7 +9,7 @@ import { demoSecrets } from '../src/config/demo-secrets.ts'
 import { parseSettings, readEnvironment } from '../src/config/env.ts'
 import { systemClock } from '../src/core/clock.ts'
 import { StartupProblem } from '../src/core/errors.ts'
-import { createDb, type DbTarget } from '../src/db/client.ts'
+import { createDb, type Db, type DbTarget } from '../src/db/client.ts'
 import { reachRunningPostgres, startEmbeddedPostgres } from '../src/db/embedded.ts'
 import { migrateDb } from '../src/db/migrate.ts'
 import { loadPack } from '../src/packs/load.ts'
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const database = await reach(settings)
   const db = createDb({ ...database.target, max: 2 })
   try {
-    if (!(await db.ping())) {
+    if (!(await answers(db, database.patience))) {
       throw new StartupProblem('Không kết nối được cơ sở dữ liệu: hãy xem lại DATABASE_URL và máy chủ PostgreSQL.')
     }
     await migrateDb(database.target)
@@ -40,23 +40,35 @@ async function main(): Promise<void> {
   }
 }
 
+interface Reached {
+  target: DbTarget
+  /** Tries, a second apart: a program that is just starting may not have made its database yet. */
+  patience: number
+  stop(): Promise<void>
+}
+
+async function answers(db: Db, tries: number): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    if (await db.ping()) return true
+    if (attempt === tries) return false
+    await delay(1000)
+  }
+}
+
 /** The given server; else the embedded one: the running one if there is one, else started for this command. */
-async function reach(settings: {
-  DATABASE_URL?: string | undefined
-  DATA_DIR: string
-}): Promise<{ target: DbTarget; stop(): Promise<void> }> {
+async function reach(settings: { DATABASE_URL?: string | undefined; DATA_DIR: string }): Promise<Reached> {
   if (settings.DATABASE_URL !== undefined) {
-    return { target: { url: settings.DATABASE_URL }, stop: async () => undefined }
+    return { target: { url: settings.DATABASE_URL }, patience: 1, stop: async () => undefined }
   }
   const dataDir = join(settings.DATA_DIR, 'pg')
   for (let attempt = 1; ; attempt++) {
     const running = await reachRunningPostgres(dataDir)
-    if (running !== null) return { target: { connection: running }, stop: async () => undefined }
+    if (running !== null) return { target: { connection: running }, patience: 20, stop: async () => undefined }
     // Data without its secrets is data that the program refuses to start with.
     demoSecrets(resolve(settings.DATA_DIR))
     try {
       const started = await startEmbeddedPostgres({ dataDir })
-      return { target: { connection: started.connection }, stop: () => started.stop() }
+      return { target: { connection: started.connection }, patience: 1, stop: () => started.stop() }
     } catch (error) {
       // The program may hold the folder and be about to start its database.
       if (attempt === 20) throw error

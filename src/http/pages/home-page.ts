@@ -10,7 +10,8 @@ interface Home {
 /** `/`: what this is, and the three ways in. */
 export function homePage({ provinceName, hotline }: Home): string {
   const body = html`<section class="hero">
-<h1>Phản ánh, hỏi đáp với chính quyền ${provinceName}</h1>
+<p class="quiet">${provinceName}</p>
+<h1>Phản ánh, hỏi đáp với chính quyền</h1>
 <p>Anh/Chị kể chuyện gì, ở đâu. Hệ thống ghi lại, chuyển đúng đơn vị phụ trách và báo kết quả ngay nơi Anh/Chị đã nhắn.</p>
 <p class="actions"><a class="button big" href="/chat">Nhắn tin ngay</a></p>
 <p class="quiet">Không cần tài khoản. Có thể gửi ẩn danh, kèm ảnh và vị trí.</p>
