@@ -30,7 +30,8 @@ export function residentActs(
     from: 'resident',
     text: shownText(act),
     buttons: [],
-    ...(imageUrl === undefined ? {} : { imageUrl }),
+    // the page may be open under another name of this machine: a path is right under all of them
+    ...(imageUrl === undefined ? {} : { imageUrl: new URL(imageUrl).pathname }),
   })
   if (to.platform === 'zalo') onZalo(parts, { phone, id, act, imageUrl })
   else onMessenger(parts, { phone, id, act, imageUrl })

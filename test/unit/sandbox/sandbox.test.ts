@@ -94,6 +94,17 @@ describe('phones', () => {
     expect(big.status).toBe(413)
   })
 
+  it('show a picture by a path, and serve it as what it is', async () => {
+    sandbox.act('zalo', '4321', { imageDataUrl: `data:image/png;base64,${Buffer.from('picture').toString('base64')}` })
+    const path = sandbox.messages('zalo', '4321')[0]?.imageUrl ?? ''
+    expect(path).toMatch(/^\/sandbox\/media\//)
+    const picture = await fetch(new URL(path, base))
+    expect(picture.headers.get('content-type')).toContain('image/png')
+    expect(picture.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(await picture.text()).toBe('picture')
+    expect((await fetch(`${base}/media/none`)).status).toBe(404)
+  })
+
   it('keep the last 500 messages', async () => {
     for (let n = 0; n < 505; n++) sandbox.act('zalo', '1234', { text: `tin ${n}` })
     expect(sandbox.messages('zalo', '1234')).toHaveLength(500)
