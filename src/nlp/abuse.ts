@@ -1,4 +1,4 @@
-import { findPhrases, hasPhrase, phraseSet } from './phrases.ts'
+import { findPhrases, phraseSet } from './phrases.ts'
 import type { Token } from './tokens.ts'
 
 /** Insults and obscenities, spelled as people spell them to pass filters. */
@@ -36,21 +36,24 @@ export function findAbuse(tokens: readonly Token[]): AbuseFinding {
   if (threat !== undefined) return { kind: 'threat', phrase: threat.phrase, words: new Set() }
   const innocent = findPhrases(tokens, INNOCENT)
   const insults = findPhrases(tokens, INSULTS).filter(
-    (h) => isMeant(tokens, h.from) && !innocent.some((x) => x.from < h.to && h.from < x.to),
+    (h) => isMeant(tokens, h) && !innocent.some((x) => x.from < h.to && h.from < x.to),
   )
   const first = insults[0]
   if (first === undefined) return { kind: 'none' }
   return { kind: 'insult', phrase: first.phrase, words: new Set(insults.flatMap((h) => tokens.slice(h.from, h.to))) }
 }
 
-/** Bare syllables that are mostly innocent ("ngu" ngủ, "cut" cụt, "bu" bù, "di" đi) count only as typed with accents. */
-const RISKY_BARE = phraseSet('ngu|cut|bu|di|du|dit|cu|liem|lon|cac|buoi|deo|pho|cl|cac'.split('|'))
+/**
+ * Of the insults, those that stay insults when typed without accents: "cho de" is mostly "chợ để", "ngu" mostly
+ * "ngủ", "bo may" mostly "bỏ mấy", so the others count only with their accents.
+ */
+const SURE_BARE = new Set(
+  'đm|đmm|đcm|dcm|dmm|dkm|đkm|vl|vcl|vkl|vãi lồn|vãi lz|clgt|cmm|cmnr|óc chó|súc vật|súc sinh|khốn nạn|thằng khốn|khốn kiếp|mất dạy|vô học|địt mẹ|đụ mẹ|mẹ kiếp|mặt lồn|thằng ngu|bọn ngu|lũ ngu|bot ngu|ngu xuẩn|ngu vãi|bọn ăn hại|lũ ăn hại|đồ ăn hại|đồ vô dụng|câm mồm|câm họng|đồ khốn|con cặc|mả cha|láo toét|wtf|fuck|fuck you|shit|dmcs|đmcs|bitch|stupid|đồ rác|thứ rác'.split(
+    '|',
+  ),
+)
 
-function isMeant(tokens: readonly Token[], at: number): boolean {
-  const token = tokens[at]
-  if (token === undefined) return false
-  const accented = tokens.some((t) => t.text !== t.bare)
-  const plain = token.text === token.bare
-  if (!plain) return true
-  return accented ? token.text !== 'lon' : !hasPhrase([token], RISKY_BARE)
+function isMeant(tokens: readonly Token[], hit: { from: number; to: number; phrase: string }): boolean {
+  const typed = tokens.slice(hit.from, hit.to)
+  return SURE_BARE.has(hit.phrase) || typed.some((t) => t.text !== t.bare)
 }

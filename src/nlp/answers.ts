@@ -5,11 +5,11 @@ import { type Token, tokenise, wordsOf } from './tokens.ts'
  * Under this score the caller should say that it does not know. The score is the share of the question's weight
  * that the card explains (0..1), so a question with one known word among many stays low.
  */
-export const ANSWER_THRESHOLD = 0.4
+export const ANSWER_THRESHOLD = 0.45
 
 /** Words of courtesy and grammar carry nothing in a search. Bare. */
 const STOP = new Set(
-  'a ad ai anh ban bao bi biet cac cai can cam chao chi cho chu chua co con cua da dang de di do duoc em gi giup hoi la lam minh moi muon nao nay ne neu nha nhe nhu o oi on phai roi sao se tai the thi toi tui tu va vay ve voi xin a nhieu khong ma den ra vao khi nua'.split(
+  'a ad ai anh ban bao bi biet cac cai can cam chao chi cho chua co con cua da dang de di do duoc em gi giup hoi la lam minh moi muon nao nay ne neu nha nhe nhu o oi on phai roi sao se tai the thi toi tui tu va vay ve voi xin a nhieu khong ma den ra vao khi nua thu tuc giay nop'.split(
     ' ',
   ),
 )
@@ -37,9 +37,10 @@ export function indexCards(cards: Lexicon['cards']): CardIndex {
   counts.forEach((c, card) => {
     const length = total(c) / Math.max(1, average)
     for (const [term, tf] of c) {
-      const weight = (tf * 1.9) / (tf + 0.9 * (0.6 + 0.4 * length))
+      // Most of the weight is for being there at all; the rest, BM25's saturation, ranks the cards.
+      const weight = 0.6 + (0.4 * tf) / (tf + 0.9 * (0.6 + 0.4 * length))
       const list = terms.get(term) ?? []
-      list.push({ card, weight: Math.min(1, weight) })
+      list.push({ card, weight })
       terms.set(term, list)
     }
   })

@@ -27,7 +27,7 @@ const SURNAMES = phraseSet(
  * "minh hoa" minh họa) or a wish ("bình an"). They need a trigger, a type word or their district.
  */
 const ORDINARY = new Set(
-  'binh an|tan binh|binh hoa|dong hoa|minh hoa|di an|an phu|phu an|an long|an dien|an tay|an binh|an thai|an linh|an lap|thanh an|hoa loi|long hoa|dinh an|dinh thanh|dinh hoa|hoa phu|tan an|phu hoa|vinh hoa|lac an|tam lap|thanh hoi|long tan|hung hoa|thai hoa|an thanh|phu tan|hiep thanh|tan lap|khanh binh|bach dang|thanh phuoc|dinh hiep'.split(
+  'binh an|tan binh|binh hoa|dong hoa|minh hoa|di an|an phu|phu an|an long|an dien|an tay|an binh|an thai|an linh|an lap|thanh an|hoa loi|long hoa|dinh an|dinh thanh|dinh hoa|hoa phu|tan an|phu hoa|vinh hoa|lac an|tam lap|thanh hoi|long tan|hung hoa|thai hoa|an thanh|phu tan|hiep thanh|tan lap|khanh binh|bach dang|thanh phuoc|dinh hiep|tan thanh|dat cuoc|bau bang|thoi hoa|binh co|an hoa|phu chanh'.split(
     '|',
   ),
 )

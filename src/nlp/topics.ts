@@ -78,5 +78,5 @@ function keywordBoost(found: readonly string[] | undefined): number {
 function intentBoost(reader: TopicReader, id: string, intents: readonly Scored<IntentId>[]): number {
   const topic = reader.topics.find((t) => t.id === id)
   if (topic === undefined) return 0
-  return intents.reduce((sum, s) => sum + (topic.intents.includes(s.id) ? 0.2 * s.score : 0), 0)
+  return intents.reduce((sum, s) => sum + (topic.intents.includes(s.id) ? 0.35 * s.score : 0), 0)
 }

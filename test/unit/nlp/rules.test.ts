@@ -199,6 +199,8 @@ describe('findAbuse', () => {
     ['toi ngu khong duoc vi on', 'none'],
     ['rác rưởi bừa bãi khắp nơi', 'none'],
     ['bà cụ bị cụt chân', 'none'],
+    ['rac ngay goc cho de may ngay', 'none'],
+    ['thang khon nan', 'insult'],
   ])('reads "%s" as %s', (text, expected) => {
     expect(findAbuse(tokenise(text)).kind).toBe(expected)
   })

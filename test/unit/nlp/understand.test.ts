@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { INTENTS, type Understand } from '../../../src/core/understanding.ts'
@@ -30,7 +31,8 @@ describe('the shipped examples', () => {
 
   it('train to the same weights every time', () => {
     const few = examples.filter((_, i) => i % 20 === 0)
-    expect(trainModel(few).intents.weights).toEqual(trainModel(few).intents.weights)
+    const digest = (): string => createHash('sha256').update(trainModel(few).intents.weights).digest('hex')
+    expect(digest()).toBe(digest())
   })
 })
 

@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url'
+import { loadExamples } from '../src/nlp/load-examples.ts'
+import { trainModel } from '../src/nlp/model.ts'
+import { createUnderstand } from '../src/nlp/understand.ts'
+import { HELD_OUT } from '../test/fixtures/nlu-heldout.ts'
+import { fixtureLexicon } from '../test/fixtures/nlu-lexicon.ts'
+
+/** Time and memory of understanding: `npx tsx bench/nlu.ts`. Run by hand; nothing is asserted. */
+const before = process.memoryUsage().rss
+const examples = loadExamples(fileURLToPath(new URL('../data/nlu', import.meta.url)))
+const trainStart = process.hrtime.bigint()
+const model = trainModel(examples)
+const trained = msSince(trainStart)
+const indexStart = process.hrtime.bigint()
+const understand = createUnderstand(fixtureLexicon(), model)
+const indexed = msSince(indexStart)
+const texts = HELD_OUT.trim()
+  .split('\n')
+  .map((l) => l.split('|')[4] ?? '')
+const times: number[] = []
+for (let round = 0; round < 20; round++) {
+  for (const text of texts) {
+    const start = process.hrtime.bigint()
+    understand(text)
+    if (round > 0) times.push(msSince(start))
+  }
+}
+times.sort((a, b) => a - b)
+console.log(`examples ${examples.length}, trained in ${trained.toFixed(0)} ms, indexes in ${indexed.toFixed(1)} ms`)
+console.log(`understand: P50 ${at(0.5)} ms, P99 ${at(0.99)} ms, worst ${at(1)} ms over ${times.length} calls`)
+console.log(`resident memory added: ${((process.memoryUsage().rss - before) / 2 ** 20).toFixed(0)} MiB`)
+
+function msSince(start: bigint): number {
+  return Number(process.hrtime.bigint() - start) / 1e6
+}
+
+function at(share: number): string {
+  return (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(2)
+}
