@@ -151,7 +151,9 @@ function seconds(since: number): string {
 try {
   await main()
 } catch (error) {
-  if (!(error instanceof StartupProblem)) throw error
+  // A failed statement would print its whole batch.
+  if (!(error instanceof StartupProblem))
+    throw error instanceof Error && error.cause instanceof Error ? error.cause : error
   console.error(error.message)
   process.exitCode = 1
 }

@@ -9,7 +9,7 @@ import { tidy } from './clear.ts'
 import { demoPlaces } from './places.ts'
 import { seededRandom } from './random.ts'
 import { createResidents } from './residents.ts'
-import type { CaseRows, DemoWorld } from './rows.ts'
+import type { CaseRows, DemoResident, DemoWorld } from './rows.ts'
 import { topicMix } from './topic-mix.ts'
 import { type Batch, writeBatch } from './write.ts'
 
@@ -53,7 +53,7 @@ export async function seedDemo(deps: SeedDeps, input: SeedInput): Promise<void> 
     const full = batch
     batch = { residents: [], cases: [] }
     const done = await written
-    if (done === 0) await refuseTwice(db, full.cases[0])
+    if (done === 0) await refuseTwice(db, full.residents[0])
     else input.onProgress(done)
     written = writeBatch(db, full).then(() => done + full.cases.length)
     written.catch(() => undefined) // seen by whoever awaits it next
@@ -90,9 +90,9 @@ async function codesSince(db: Db, from: Date): Promise<Set<string>> {
   return new Set(rows.map((r) => r.code))
 }
 
-async function refuseTwice(db: Db, first: CaseRows | undefined): Promise<void> {
+async function refuseTwice(db: Db, first: DemoResident | undefined): Promise<void> {
   if (first === undefined) return
-  const found = await db.orm.execute(sql`select 1 from tickets where cause_key = ${first.ticket.causeKey}`)
+  const found = await db.orm.execute(sql`select 1 from residents where id = ${first.resident.id}`)
   if (found.rows.length === 0) return
   throw new StartupProblem('Dữ liệu minh họa với --seed này đã có: chạy với --clear trước, hoặc chọn --seed khác.')
 }
