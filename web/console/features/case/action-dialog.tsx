@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import type { CaseDetail } from '../../../../src/http/contract/cases.ts'
+import { useNotify } from '../../lib/use-notify.ts'
 import { useReference } from '../../lib/use-reference.ts'
 import { useWords } from '../../lib/use-words.ts'
 import { foldedFilter } from '../../ui/folded-filter.ts'
@@ -34,6 +34,7 @@ const TEXTS = {
 /** What will happen, the choice and the reason it needs, and the button that does it. */
 export function ActionDialog({ action, detail, actions, onClose }: ActionDialogProps) {
   const { t } = useWords()
+  const notify = useNotify()
   const reference = useReference().data
   const [target, setTarget] = useState<string | null>(action === 'set-topic' ? (detail.topic?.id ?? null) : null)
   const [reason, setReason] = useState('')
@@ -47,7 +48,7 @@ export function ActionDialog({ action, detail, actions, onClose }: ActionDialogP
     setTried(true)
     if ((needsTarget && target === null) || isReasonShort) return
     actions.run(intendedOf(action, target ?? '', reason.trim()), () => {
-      notifications.show({ message: t(`case.done.${action}`), color: 'green' })
+      notify(t(`case.done.${action}`))
       onClose()
     })
   }

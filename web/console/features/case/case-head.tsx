@@ -1,8 +1,8 @@
 import { Button, Group, Menu, Title } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconArrowLeft, IconChevronDown, IconClock, IconFlame, IconLock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { CaseDetail } from '../../../../src/http/contract/cases.ts'
+import { useNotify } from '../../lib/use-notify.ts'
 import { useWords } from '../../lib/use-words.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { clockOf } from '../../ui/clock-of.ts'
@@ -72,10 +72,10 @@ export function CaseHead({ detail, actions, onDialog }: CaseHeadProps) {
 
 function HeadActions({ detail, actions, onDialog }: CaseHeadProps) {
   const { t } = useWords()
+  const notify = useNotify()
   const may = new Set(detail.actions)
   const more = MORE.filter((action) => may.has(action))
-  const accept = (): void =>
-    actions.run({ action: 'accept' }, () => void notifications.show({ message: t('case.done.accept'), color: 'green' }))
+  const accept = (): void => actions.run({ action: 'accept' }, () => notify(t('case.done.accept')))
   return (
     <Group gap="xs" role="group" aria-label={t('case.actions')}>
       {may.has('accept') && (

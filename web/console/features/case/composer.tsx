@@ -1,8 +1,8 @@
 import { Button, Group, SegmentedControl, Text, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconSend } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { CaseDetail } from '../../../../src/http/contract/cases.ts'
+import { useNotify } from '../../lib/use-notify.ts'
 import { useWords } from '../../lib/use-words.ts'
 import type { CaseActions } from './use-case-action.ts'
 import { useDraft } from './use-draft.ts'
@@ -35,6 +35,7 @@ interface ComposerProps {
 /** Writes to the resident or to colleagues. The draft of each mode is kept on this computer until it is sent. */
 export function Composer({ detail, modes, mode, onMode, actions, focus }: ComposerProps) {
   const { t } = useWords()
+  const notify = useNotify()
   const active = modes.includes(mode) ? mode : (modes[0] ?? 'note')
   const draft = useDraft(detail.code, active)
   const box = useRef<HTMLTextAreaElement>(null)
@@ -47,7 +48,7 @@ export function Composer({ detail, modes, mode, onMode, actions, focus }: Compos
     if (text === '' || isTooLong || actions.pending !== null) return
     actions.run({ action: active, text }, () => {
       draft.clear()
-      notifications.show({ message: t(SENT[active]), color: 'green' })
+      notify(t(SENT[active]))
     })
   }
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -107,7 +108,7 @@ function ComposeHints({ detail, mode, hasDraft }: ComposeHintsProps) {
   return (
     <div className="composer-hints">
       <Text size="xs" c="dimmed">
-        {t(`case.compose.${mode}Hint`)}
+        {t(mode === 'reply' && detail.answeredAt !== null ? 'case.compose.replyAfterHint' : `case.compose.${mode}Hint`)}
         {hasDraft && ` ${t('case.compose.draft')}.`}
       </Text>
       {mode !== 'note' &&

@@ -17,11 +17,11 @@ export function periodOf(preset: Preset, today: string): Period {
     case 'lastMonth':
       return { from: firstDay(year, month - 1), to: dayBefore(firstDay(year, month)) }
     case 'quarter':
-      return { from: firstDay(year, month - 2), to: today }
+      return { from: monthsBack(today, 3), to: today }
     case 'year':
       return { from: firstDay(year, 1), to: today }
     case 'twelve':
-      return { from: firstDay(year, month - 11), to: today }
+      return { from: monthsBack(today, 12), to: today }
   }
 }
 
@@ -40,6 +40,14 @@ export function monthWithin(month: string, period: Period): Period {
   const [year = 0, number = 1] = month.split('-').map(Number)
   const [first, last] = [firstDay(year, number), dayBefore(firstDay(year, number + 1))]
   return { from: byDay(first, period.from)[1], to: byDay(last, period.to)[0] }
+}
+
+/** The day after the same day of an earlier month, so that the period is that many whole months. */
+function monthsBack(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const lastOfMonth = new Date(Date.UTC(year, month - months, 0)).getUTCDate()
+  const at = Date.UTC(year, month - 1 - months, Math.min(date, lastOfMonth) + 1)
+  return new Date(at).toISOString().slice(0, 10)
 }
 
 /** Two days, the earlier one first. */

@@ -91,10 +91,16 @@ function Summary({ filter, total, shown }: SummaryProps) {
   const count = `${number(total.value)}${total.atLeast ? '+' : ''}`
   return (
     <Text size="sm" c="dimmed" aria-live="polite">
-      {t(filter.tab === 'done' ? 'inbox.summaryDone' : 'inbox.summary', { n: count })}
+      {t(summaryOf(filter), { n: count })}
       {shown < total.value && shown > 0 && `, ${t('inbox.summaryShown', { shown })}`}
     </Text>
   )
+}
+
+/** How the server sorts this list, in words. */
+function summaryOf({ tab, figure }: CaseFilter): 'inbox.summary' | 'inbox.summaryDone' | 'inbox.summaryFiled' {
+  if (figure !== undefined || tab === undefined || tab === 'all') return 'inbox.summaryFiled'
+  return tab === 'done' ? 'inbox.summaryDone' : 'inbox.summary'
 }
 
 function RowsLoading() {

@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import type { SessionList } from '../../../../src/http/contract/session.ts'
+import { useNotify } from '../../lib/use-notify.ts'
 import { useWords } from '../../lib/use-words.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { useEndSession, useSessions } from './session-queries.ts'
@@ -27,6 +27,7 @@ export function SessionsPage() {
 function SessionCard({ row }: { row: SessionList['items'][number] }) {
   const { t, exact } = useWords()
   const end = useEndSession()
+  const notify = useNotify()
   const device = deviceName(row.userAgent) ?? t('sessions.unknownDevice')
   return (
     <Group className="panel" p="md" justify="space-between" wrap="nowrap">
@@ -47,9 +48,7 @@ function SessionCard({ row }: { row: SessionList['items'][number] }) {
           variant="default"
           loading={end.isPending}
           aria-label={t('sessions.endOf', { device })}
-          onClick={() =>
-            end.mutate(row.id, { onSuccess: () => void notifications.show({ message: t('sessions.ended') }) })
-          }
+          onClick={() => end.mutate(row.id, { onSuccess: () => notify(t('sessions.ended')) })}
         >
           {t('sessions.end')}
         </Button>
