@@ -1,5 +1,5 @@
 import { type Effect, MINUTE, OPEN_STATUSES, type TicketView, type Turn } from '../core/index.ts'
-import { hasAttachment, wordsOf } from '../flows/shared/content.ts'
+import { hasAttachment, onlyAPlace, wordsOf } from '../flows/shared/content.ts'
 
 /** The case in which a unit waits for this resident's answer, if this message can be that answer. */
 export function awaited(turn: Turn): TicketView | null {
@@ -9,6 +9,7 @@ export function awaited(turn: Turn): TicketView | null {
   if (turn.content.kind === 'media') return hasAttachment(turn.content) ? waiting : null
   if (turn.content.kind !== 'text') return null
   if (turn.mentioned !== null && turn.mentioned.id !== waiting.id) return null
+  if (onlyAPlace(turn)) return waiting
   if (intent === 'report_issue' || intent === 'suggest') {
     const elsewhere =
       topics[0] !== undefined && waiting.topicId !== null && !topics.some((t) => t.id === waiting.topicId)

@@ -6,16 +6,16 @@ import type { TicketView } from '../core/ticket.ts'
 import type { Understand } from '../core/understanding.ts'
 import type { Db } from '../db/client.ts'
 import {
-  type ConversationRow,
   countFailure,
   lockConversation,
   markProcessed,
   nextUnprocessed,
+  rewriteInbound,
   saveConversation,
   touchConversation,
   type UnprocessedInbound,
 } from '../db/queries/conversations.ts'
-import { insertOutbound, reopenWindow } from '../db/queries/outbound.ts'
+import { insertOutbound, offeredLabel, reopenWindow } from '../db/queries/outbound.ts'
 import { saveResident } from '../db/queries/residents.ts'
 import { ticketByCode, ticketsOfResident, viewOf } from '../db/queries/tickets.ts'
 import type { Logger } from '../telemetry/logger.ts'
@@ -24,6 +24,7 @@ import { routeCase } from '../tickets/routing.ts'
 import type { RunWork, Work } from '../tickets/work.ts'
 import { applyEffects, type EffectContext } from './effects.ts'
 import { wordsOf } from './receive.ts'
+import { flowColumns, openFlow } from './stored-flow.ts'
 import { type TakenTurn, takeTurn } from './turn.ts'
 
 /** After this many broken tries a message is apologised for and handed to staff. */
@@ -91,13 +92,16 @@ async function openWindow(work: Work, conversation: Locked, inbound: Unprocessed
   if (held !== undefined) work.nudge('outbound.deliver', { outboundId: held }, { key: `window-${inbound.id}` })
 }
 
-async function answer(deps: ProcessDeps, work: Work, { conversation, inbound }: Handling): Promise<void> {
+async function answer(deps: ProcessDeps, work: Work, handling: Handling): Promise<void> {
+  const { conversation } = handling
+  const inbound = await withLabel(deps, work, handling)
   const turn = await makeTurn(deps, work, { conversation, inbound })
-  const taken = await decide(deps, work, { conversation, turn })
+  const { taken, quiet } = await decide(deps, work, { conversation, turn })
   const outcome = await applyEffects(deps, work, effectContext(work, conversation, inbound), taken.effects)
   const ticketId = outcome.ticket?.id ?? null
-  await speak(deps, work, { conversation, inbound, ticketId, contents: [...taken.say, ...outcome.say] })
-  await saveTurn(deps, work, { conversation, taken })
+  await speak(deps, work, { conversation, inbound, ticketId, contents: quiet ? [] : [...taken.say, ...outcome.say] })
+  const columns = flowColumns({ cipher: deps.cipher, conversation, taken, now: work.now })
+  await saveConversation(work.tx, conversation.id, columns)
   await markProcessed(work.tx, {
     id: inbound.id,
     now: work.now,
@@ -107,13 +111,33 @@ async function answer(deps: ProcessDeps, work: Work, { conversation, inbound }: 
   await announce(work, conversation.id)
 }
 
+/** Zalo tells only the id of a tapped button: its label is what we offered. Kept, for who reads the conversation. */
+async function withLabel(
+  deps: ProcessDeps,
+  work: Work,
+  { conversation, inbound }: Handling,
+): Promise<UnprocessedInbound> {
+  const { content } = inbound
+  if (content.kind !== 'choice' || content.label !== content.choiceId) return inbound
+  const offered = await offeredLabel(work.tx, {
+    cipher: deps.cipher,
+    conversationId: conversation.id,
+    choiceId: content.choiceId,
+    last: conversation.lastChoices ?? [],
+  })
+  if (offered === null) return inbound
+  const named = { ...content, label: offered }
+  await rewriteInbound(work.tx, { cipher: deps.cipher, id: inbound.id, content: named })
+  return { ...inbound, content: named }
+}
+
 /** The bot is silent while a person talks in the platform's own tool, except in danger. */
 async function decide(
   deps: ProcessDeps,
   work: Work,
   { conversation, turn }: { conversation: Locked; turn: Turn },
-): Promise<TakenTurn> {
-  const active = openFlow(deps, conversation)
+): Promise<{ taken: TakenTurn; quiet: boolean }> {
+  const active = openFlow(deps.cipher, conversation)
   const kept = { active, saidKey: conversation.lastSaidKey, choices: conversation.lastChoices ?? [] }
   if (
     conversation.botPausedUntil !== null &&
@@ -122,9 +146,9 @@ async function decide(
   ) {
     const open = (await ticketsOfResident(work.tx, conversation.residentId, 1))[0]
     const ours = open !== undefined && open.conversationId === conversation.id && open.answeredAt === null
-    return { ...kept, say: [], effects: ours ? [addTo(open.id, turn)] : [] }
+    return { taken: { ...kept, say: [], effects: ours ? [addTo(open.id, turn)] : [] }, quiet: true }
   }
-  return takeTurn({ turn, active })
+  return { taken: takeTurn({ turn, active }), quiet: false }
 }
 
 function addTo(ticketId: string, turn: Turn): Effect {
@@ -175,28 +199,6 @@ function publicView(view: TicketView, mine: boolean): TicketView {
 /** What is worth reading by the understander: a tapped choice is no free text. */
 function understandable(content: InboundContent): string {
   return content.kind === 'text' ? content.text : content.kind === 'media' ? (content.caption ?? '') : ''
-}
-
-function openFlow(deps: ProcessDeps, row: ConversationRow): TakenTurn['active'] {
-  if (row.flowId === null || row.flowVersion === null || row.flowStateSealed === null) return null
-  return { flowId: row.flowId, version: row.flowVersion, state: JSON.parse(deps.cipher.open(row.flowStateSealed)) }
-}
-
-async function saveTurn(
-  deps: ProcessDeps,
-  work: Work,
-  { conversation, taken }: { conversation: Locked; taken: TakenTurn },
-): Promise<void> {
-  const { active } = taken
-  const began = conversation.flowSince ?? work.now
-  await saveConversation(work.tx, conversation.id, {
-    flowId: active?.flowId ?? null,
-    flowVersion: active?.version ?? null,
-    flowStateSealed: active === null ? null : deps.cipher.seal(JSON.stringify(active.state)),
-    flowSince: active === null ? null : conversation.flowId === active.flowId ? began : work.now,
-    lastSaidKey: taken.saidKey,
-    lastChoices: [...taken.choices],
-  })
 }
 
 function effectContext(work: Work, conversation: Locked, inbound: UnprocessedInbound): EffectContext {

@@ -47,10 +47,10 @@ export async function act(deps: TicketDeps, work: Work, input: ActInput): Promis
   if (ticket === null || !mayRead(input.actor, ticket)) throw new Refusal('not-found', 'ticket.not-found')
   const idempotencyKey = `${input.actor.userId}/${input.idempotencyKey}`
   if ((await eventByKey(work.tx, idempotencyKey)) !== null) return
-  if (!allowedActions(input.actor, ticket).includes(input.request.action)) {
-    throw new Refusal('forbidden', 'ticket.not-allowed')
-  }
-  if (ticket.version !== input.version) throw new Refusal('conflict', 'ticket.changed-meanwhile')
+  const allowed = allowedActions(input.actor, ticket)
+  // Who may do nothing here hears that; who acts on what is no longer so hears that first.
+  if (allowed.length > 0 && ticket.version !== input.version) throw new Refusal('conflict', 'ticket.changed-meanwhile')
+  if (!allowed.includes(input.request.action)) throw new Refusal('forbidden', 'ticket.not-allowed')
   const actor: ChangeActor = { kind: 'staff', id: input.actor.userId, name: input.actor.name }
   const base = { action: STAFF_ACTIONS[input.request.action], actor, idempotencyKey }
   await perform(deps, work, { ticket, actor: input.actor, request: input.request, base })

@@ -73,14 +73,16 @@ export function keptTokens(input: { db: Db; cipher: FieldCipher; id: string; fir
         })
     },
     mark: async (state) => {
+      const set = {
+        state: state === 'needs-reauth' ? ('needs-reauth' as const) : ('ok' as const),
+        pendingSince: state === 'refreshing' ? now() : null,
+        updatedAt: now(),
+      }
+      const sealed = { accessSealed: cipher.seal(first.accessToken), refreshSealed: cipher.seal(first.refreshToken) }
       await db.orm
-        .update(channelTokens)
-        .set({
-          state: state === 'needs-reauth' ? 'needs-reauth' : 'ok',
-          pendingSince: state === 'refreshing' ? now() : null,
-          updatedAt: now(),
-        })
-        .where(eq(channelTokens.id, id))
+        .insert(channelTokens)
+        .values({ id, ...sealed, expiresAt: first.expiresAt, origin, ...set })
+        .onConflictDoUpdate({ target: channelTokens.id, set })
     },
   }
 }

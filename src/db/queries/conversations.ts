@@ -211,3 +211,14 @@ export async function conversationChannel(db: Executor, id: string): Promise<str
   const rows = await db.select({ channel: conversations.channel }).from(conversations).where(eq(conversations.id, id))
   return rows[0]?.channel ?? null
 }
+
+/** Replaces a message's content by the same, better told (a tapped button's label). */
+export async function rewriteInbound(
+  tx: Tx,
+  input: { cipher: FieldCipher; id: string; content: InboundContent },
+): Promise<void> {
+  await tx
+    .update(inboundMessages)
+    .set({ contentSealed: input.cipher.seal(JSON.stringify(input.content)) })
+    .where(eq(inboundMessages.id, input.id))
+}

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { ChannelId } from '../../core/channel.ts'
 import { newId } from '../../core/ids.ts'
 import type { Sender } from '../../core/messages.ts'
@@ -270,4 +270,33 @@ export async function insertPlatformStaffMessage(
       createdAt: input.at,
     })
     .onConflictDoNothing()
+}
+
+/** How many of our last messages are looked through for a button. */
+const LABEL_LOOKBACK = 30
+
+/** The label under which this choice was offered: last, or in one of the last messages. Null: never seen. */
+export async function offeredLabel(
+  tx: Tx,
+  input: {
+    cipher: FieldCipher
+    conversationId: string
+    choiceId: string
+    last: readonly { id: string; label: string }[]
+  },
+): Promise<string | null> {
+  const found = input.last.find((c) => c.id === input.choiceId)
+  if (found !== undefined) return found.label
+  const rows = await tx
+    .select({ contentSealed: outboundMessages.contentSealed })
+    .from(outboundMessages)
+    .where(eq(outboundMessages.conversationId, input.conversationId))
+    .orderBy(desc(outboundMessages.createdAt), desc(outboundMessages.seq))
+    .limit(LABEL_LOOKBACK)
+  for (const row of rows) {
+    const content = openOutbound(input.cipher, row.contentSealed)
+    const label = content.kind === 'menu' ? content.choices.find((c) => c.id === input.choiceId)?.label : undefined
+    if (label !== undefined) return label
+  }
+  return null
 }

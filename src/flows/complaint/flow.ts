@@ -1,5 +1,5 @@
 import type { Flow, IntentId, OutboundContent, Step, Turn } from '../../core/index.ts'
-import { choiceIdOf, hasAttachment, plain, wordCount, wordsOf } from '../shared/content.ts'
+import { choiceIdOf, hasAttachment, onlyAPlace, plain, wordCount, wordsOf } from '../shared/content.ts'
 import { hideIdNumbers } from '../shared/hide-id.ts'
 import { text, words } from '../shared/say.ts'
 import { parseWith } from '../shared/state.ts'
@@ -142,7 +142,7 @@ const ELSEWHERE: readonly IntentId[] = [
 /** A question or an aside in the middle: answered elsewhere, then we come back. */
 function asksSomethingElse(state: ComplaintState, turn: Turn): boolean {
   const { intent, confidence, reply, answers, substantial } = turn.understanding
-  if (reply !== undefined || !ELSEWHERE.includes(intent)) return false
+  if (reply !== undefined || !ELSEWHERE.includes(intent) || onlyAPlace(turn)) return false
   if (intent === 'greeting') return !substantial && confidence >= 0.6
   const sure = confidence >= 0.6 || (confidence >= 0.4 && (answers[0]?.score ?? 0) >= 0.75)
   const asks =
@@ -160,6 +160,7 @@ function isAnotherMatter(state: ComplaintState, turn: Turn): boolean {
     late &&
     state.pending === null &&
     substantial &&
+    !onlyAPlace(turn) &&
     (intent === 'report_issue' || intent === 'suggest') &&
     state.draft.topicId !== null &&
     best !== undefined &&

@@ -44,3 +44,23 @@ export function clip(text: string, max: number): string {
         .toWellFormed()
         .replace(/\uFFFD$/, '')
 }
+
+/**
+ * True when the message tells where and next to nothing else: "gần trường tiểu học Phú Lợi", "đối diện số nhà 45".
+ * The words of an address ("trường", "số nhà", "đường số 5") are then no topic and no question.
+ */
+export function onlyAPlace(turn: Turn): boolean {
+  if (turn.content.kind !== 'text') return false
+  const { entities, place } = turn.understanding
+  const spans = [
+    ...entities.filter((e) => e.kind === 'address').map((e) => e.span),
+    ...(place === undefined ? [] : [place.span]),
+  ]
+  if (!entities.some((e) => e.kind === 'address')) return false
+  const said = wordsOf(turn.content)
+  const told = [...said].length
+  const covered = Array.from({ length: said.length }, (_, i) => spans.some((s) => i >= s.start && i < s.end)).filter(
+    Boolean,
+  ).length
+  return told > 0 && covered / said.length >= 0.7
+}
