@@ -58,7 +58,7 @@ export function CaseHead({ detail, actions, onDialog }: CaseHeadProps) {
         <HeadActions detail={detail} actions={actions} onDialog={onDialog} />
       </Group>
       <div className="case-clock">
-        <span className={`row-clock tone-${clock.tone}`} title={clock.exact}>
+        <span className={`clock-words tone-${clock.tone}`} title={clock.exact}>
           {clock.tone === 'danger' ? <IconAlertTriangle size={16} aria-hidden /> : <IconClock size={16} aria-hidden />}
           {clock.words}
         </span>

@@ -15,7 +15,7 @@ export function About({ of, board }: { of: string; board: Dashboard }) {
           <IconInfoCircle size={18} />
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown lang="vi">
         <Text fw={600} size="sm">
           {about.name}
         </Text>

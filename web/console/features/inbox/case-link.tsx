@@ -46,7 +46,7 @@ function Clock({ row }: { row: CaseRow }) {
   const words = useWords()
   const clock = clockOf(row, words)
   return (
-    <span className={`row-clock tone-${clock.tone}`} title={clock.exact}>
+    <span className={`row-clock clock-words tone-${clock.tone}`} title={clock.exact}>
       {clock.tone === 'danger' && <IconAlertTriangle size={15} aria-hidden />}
       {clock.tone === 'near' && <IconClock size={15} aria-hidden />}
       <span>{clock.words}</span>
