@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     }
     if (config.database === 'external' && !options.yes) await refuseRealData(db)
     const now = systemClock.now()
-    const to = options.to === 'now' ? now : dayEnd(options.to, pack.timeZone)
+    const to = options.to === 'now' ? now : endOf(options.to, { zone: pack.timeZone, now })
     const from = options.from === undefined ? yearBefore(to, pack.timeZone) : dayStart(options.from, pack.timeZone)
     if (from >= to || to > now)
       throw new StartupProblem('Khoảng ngày không hợp lệ: --from phải trước --to, --to không ở tương lai.')
@@ -132,8 +132,10 @@ function dayStart(day: string, zone: string): Date {
   return DateTime.fromISO(day, { zone }).startOf('day').toJSDate()
 }
 
-function dayEnd(day: string, zone: string): Date {
-  return DateTime.fromISO(day, { zone }).plus({ days: 1 }).startOf('day').toJSDate()
+/** The end of that day; of today: now. */
+function endOf(day: string, { zone, now }: { zone: string; now: Date }): Date {
+  const end = DateTime.fromISO(day, { zone }).plus({ days: 1 }).startOf('day').toJSDate()
+  return dayStart(day, zone) <= now && end > now ? now : end
 }
 
 function yearBefore(to: Date, zone: string): Date {

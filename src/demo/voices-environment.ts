@@ -1,4 +1,4 @@
-import type { Voices } from './voices.ts'
+import type { Voices } from './voice-list.ts'
 
 /** What residents write about waste, smoke, noise and order in public places. */
 export const ENVIRONMENT_VOICES: Voices = {

@@ -1,4 +1,4 @@
-import type { Voices } from './voices.ts'
+import type { Voices } from './voice-list.ts'
 
 /** What residents write about offices, schools, hospitals and safety. */
 export const SERVICE_VOICES: Voices = {

@@ -1,4 +1,4 @@
-import type { Voices } from './voices.ts'
+import type { Voices } from './voice-list.ts'
 
 /** What residents write about streets, water and light. `{khu}` hamlet or quarter, `{xa}` commune, `{duong}` street. */
 export const STREET_VOICES: Voices = {

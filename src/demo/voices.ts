@@ -1,11 +1,9 @@
 import { bare } from '../core/text.ts'
 import type { Random } from './random.ts'
+import type { Voices } from './voice-list.ts'
 import { ENVIRONMENT_VOICES } from './voices-environment.ts'
 import { DENUNCIATIONS, HANDOVERS, SERVICE_VOICES } from './voices-services.ts'
 import { STREET_VOICES } from './voices-streets.ts'
-
-/** By topic id of the pack; topics that a pack does not have are left out. */
-export type Voices = Readonly<Record<string, readonly string[]>>
 
 export { DENUNCIATIONS, HANDOVERS }
 export const VOICES: Voices = { ...STREET_VOICES, ...ENVIRONMENT_VOICES, ...SERVICE_VOICES }
