@@ -48,6 +48,9 @@ const ZALO_SETTINGS = {
   refreshToken: 'ZALO_REFRESH_TOKEN',
 } as const satisfies Record<keyof ZaloSecrets, SettingName>
 
+/** Only for renewing the token: the channel works without them until it expires (25 h). */
+const ZALO_RENEWAL: readonly SettingName[] = ['ZALO_APP_SECRET', 'ZALO_REFRESH_TOKEN']
+
 const MESSENGER_SETTINGS = {
   appSecret: 'MESSENGER_APP_SECRET',
   verifyToken: 'MESSENGER_VERIFY_TOKEN',
@@ -67,8 +70,8 @@ export function loadConfig(options: { argv: readonly string[]; environment: Envi
   const demo = settings.DATABASE_URL === undefined
   checkTogether(settings, roles, demo ? 'embedded' : 'external')
   const dataDir = resolve(settings.DATA_DIR)
-  const zalo = channel(settings, ZALO_SETTINGS, demo ? 'sandbox' : 'off')
-  const messenger = channel(settings, MESSENGER_SETTINGS, demo ? 'sandbox' : 'off')
+  const zalo = channel(settings, { names: ZALO_SETTINGS, optional: ZALO_RENEWAL, without: demo ? 'sandbox' : 'off' })
+  const messenger = channel(settings, { names: MESSENGER_SETTINGS, optional: [], without: demo ? 'sandbox' : 'off' })
   const config: Config = {
     roles,
     port: settings.PORT,
@@ -129,16 +132,16 @@ function keys(settings: Settings, dataDir: string): { sessionSecret: string; fie
 /** A channel is on only with all its secrets; in the demo the sandbox takes it when none is given. */
 function channel<K extends string>(
   settings: Settings,
-  names: Readonly<Record<K, SettingName>>,
-  without: 'sandbox' | 'off',
+  of: { names: Readonly<Record<K, SettingName>>; optional: readonly SettingName[]; without: 'sandbox' | 'off' },
 ): { state: ChannelState; secrets: Record<K, string> | null } {
-  const entries = Object.entries(names) as [K, SettingName][]
-  const missing = entries.map(([, name]) => name).filter((name) => settings[name] === undefined)
+  const entries = Object.entries(of.names) as [K, SettingName][]
+  const absent = entries.map(([, name]) => name).filter((name) => settings[name] === undefined)
+  const missing = absent.filter((name) => !of.optional.includes(name))
   if (missing.length === 0) {
-    const secrets = Object.fromEntries(entries.map(([key, name]) => [key, String(settings[name])])) as Record<K, string>
-    return { state: { kind: 'on' }, secrets }
+    const secrets = Object.fromEntries(entries.map(([key, name]) => [key, String(settings[name] ?? '')]))
+    return { state: { kind: 'on' }, secrets: secrets as Record<K, string> }
   }
-  const sandbox = without === 'sandbox' && missing.length === entries.length
+  const sandbox = of.without === 'sandbox' && absent.length === entries.length
   return { state: sandbox ? { kind: 'sandbox' } : { kind: 'off', missing }, secrets: null }
 }
 
@@ -146,6 +149,10 @@ function notesOn(config: Config, settings: Settings): string[] {
   const notes: string[] = []
   for (const [name, state] of Object.entries({ Zalo: config.channels.zalo, Messenger: config.channels.messenger })) {
     if (state.kind === 'off') notes.push(`Kênh ${name} đang tắt: thiếu ${state.missing.join(', ')}.`)
+  }
+  const unrenewable = ZALO_RENEWAL.filter((name) => settings[name] === undefined)
+  if (config.channels.zalo.kind === 'on' && unrenewable.length > 0) {
+    notes.push(`Kênh Zalo không tự gia hạn mã truy cập được: thiếu ${unrenewable.join(', ')}.`)
   }
   if (config.database === 'external' && settings.PUBLIC_URL === undefined) {
     notes.push(`Chưa đặt PUBLIC_URL: liên kết gửi cho người dân sẽ trỏ tới ${config.publicUrl}.`)

@@ -15,11 +15,13 @@ export interface Secrets {
 
 export interface ZaloSecrets {
   appId: string
+  /** Empty: the token cannot be renewed. */
   appSecret: string
   oaId: string
   /** The OA Secret Key of the webhook page: signs webhooks. */
   oaSecretKey: string
   accessToken: string
+  /** Empty: the token cannot be renewed. */
   refreshToken: string
 }
 

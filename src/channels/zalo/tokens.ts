@@ -97,6 +97,9 @@ export function tokenRefresher(config: RefreshConfig, store: TokenStore, deps: C
     return store.withLock(async () => {
       const held = await current()
       if (held.accessToken !== stale) return { kind: 'fresh', tokens: held }
+      if (held.refreshToken === '' || config.appSecret === '') {
+        return { kind: 'needs-reauth', reason: 'no refresh token or app secret set' }
+      }
       if (held.refreshToken === dead?.refreshToken) return { kind: 'needs-reauth', reason: dead.reason }
       await store.mark?.('refreshing')
       const answer = await askForTokens(config, { refreshToken: held.refreshToken, now: deps.clock.now(), signal })
