@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts'
 import { chatCookies } from './chat-cookie.ts'
 import { errorHandler, unknownRoute } from './errors.ts'
 import type { HttpLog } from './log.ts'
-import { LIMITS, limiter } from './middleware/limits.ts'
+import { cookieKey, LIMITS, limiter } from './middleware/limits.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security.ts'
 import { openApiDocument } from './openapi.ts'
@@ -97,7 +97,11 @@ export function apiRoutes(options: HttpAppOptions): AnyRoute[] {
 function apiRouter(options: HttpAppOptions): Router {
   const router = Router()
   const routes = apiRoutes(options)
-  router.use('/api/v1', limiter({ ...LIMITS.staffPerAddress, code: 'request.too-many' }))
+  router.use(
+    '/api/v1',
+    limiter({ ...LIMITS.staffPerAddress, code: 'request.too-many' }),
+    limiter({ ...LIMITS.staffPerCookie, code: 'request.too-many', key: cookieKey }),
+  )
   mountRoutes(router, routes, options.services.sessions)
   if (options.roles.has('console')) {
     const document = openApiDocument(routes, options.publicUrl)

@@ -195,6 +195,17 @@ describe('CSV', () => {
   })
 })
 
+describe('limits', () => {
+  it('slow one session down, not its neighbours behind the same address', async () => {
+    world.sessions.set('other', OFFICER)
+    const app = appOf(world)
+    const ask = (token: string) => request(app).get('/api/v1/session').set('Cookie', `ln_staff.session_token=${token}`)
+    for (let i = 0; i < 600; i++) expect((await ask('good')).status).toBe(200)
+    expect(codeOf(await ask('good'))).toEqual([429, 'request.too-many'])
+    expect((await ask('other')).status).toBe(200)
+  })
+})
+
 describe('errors', () => {
   it('of ours are 500 with an id and without a stack', async () => {
     world.bug = new Error('secret detail')
