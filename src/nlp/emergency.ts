@@ -16,15 +16,15 @@ export type Danger =
 const ALARM: readonly (readonly [EmergencyKind, string])[] = [
   [
     'fire',
-    'cháy nhà|nhà cháy|nhà đang cháy|nhà bị cháy|cháy lớn|cháy to|cháy dữ|cháy rồi|đang cháy|bốc cháy|cháy xưởng|xưởng cháy|cháy kho|cháy chợ|chợ cháy|cháy quán|cháy phòng trọ|cháy dãy trọ|trọ cháy|cháy trọ|cháy xe|xe cháy|cháy công ty|công ty cháy|cháy rừng|cháy lan|cháy bãi|bãi rác cháy|cháy cỏ|cháy nổ lớn|hỏa hoạn|phát hỏa|khói bốc|bốc khói|khói nghi ngút|khói đen nghi ngút|lửa bốc|lửa cháy|ngọn lửa|nổ bình gas|nổ gas|nổ bình ga|nổ ga|xì gas|xì ga|rò rỉ gas|rò gas|rò rỉ ga|mùi gas|cứu hỏa|cháy cháy|có cháy|bị cháy|cháy nè|cháy quá|chập điện cháy|nổ lớn|phụt lửa|cháy tủ điện|trụ điện cháy|kẹt trong đám cháy|đám cháy|cháy tới nơi|cháy máy biến áp|máy biến áp cháy|nổ máy biến áp|nổ trạm biến áp|cháy trạm biến áp',
+    'cháy nhà|nhà cháy|nhà đang cháy|nhà bị cháy|cháy lớn|cháy to|cháy dữ|cháy rồi|đang cháy|bốc cháy|cháy xưởng|xưởng cháy|cháy kho|cháy chợ|chợ cháy|cháy quán|cháy phòng trọ|cháy dãy trọ|trọ cháy|cháy trọ|cháy xe|xe cháy|cháy công ty|công ty cháy|cháy rừng|cháy lan|cháy bãi|bãi rác cháy|cháy cỏ|cháy nổ lớn|hỏa hoạn|phát hỏa|khói bốc|bốc khói|khói nghi ngút|khói đen nghi ngút|lửa bốc|lửa cháy|ngọn lửa|nổ bình gas|nổ gas|nổ bình ga|nổ ga|xì gas|xì ga|rò rỉ gas|rò gas|rò rỉ ga|mùi gas|gas xì|ga xì|cứu hỏa|cháy cháy|có cháy|bị cháy|cháy nè|cháy quá|chập điện cháy|nổ lớn|phụt lửa|cháy tủ điện|trụ điện cháy|kẹt trong đám cháy|đám cháy|cháy tới nơi|cháy máy biến áp|máy biến áp cháy|nổ máy biến áp|nổ trạm biến áp|cháy trạm biến áp',
   ],
   [
     'violence',
-    'đánh nhau|đánh lộn|uýnh lộn|uýnh nhau|oánh nhau|đập nhau|chém nhau|đang chém|bị chém|rượt chém|chém người|rượt đuổi chém|chém lộn|đâm chém|chém giết|đâm nhau|bị đâm|đâm người|cầm dao|cầm mã tấu|vác dao|vác mã tấu|dí dao|kề dao|rút dao|cầm rựa|cầm hung khí|mang hung khí|mã tấu|hung khí|giết người|đòi giết|dọa giết|sắp giết|giết tôi|giết vợ|giết mẹ|giết em|cướp giật|bị cướp|có cướp|ăn cướp|đang cướp|cướp tiệm|giật dây chuyền|giật túi|bắt cóc|nổ súng|cầm súng|có súng|bắn nhau|hành hung|bị đánh|đang đánh|đánh hội đồng|đánh ghen|đánh đập|đánh tới tấp|đánh chảy máu|đánh tui|đánh tôi|đánh em|đánh vợ|chồng đánh|chồng tui đánh|hiếp dâm|cưỡng hiếp|đập cửa|phá cửa|đột nhập|tạt sơn|tạt axit|giam giữ|nhốt tôi|nhốt em|bóp cổ|bạo hành|ẩu đả|hỗn chiến|siết cổ|trộm đang|ăn trộm đang|đòi chém|đòi đâm|dọa chém',
+    'đánh nhau|đánh lộn|uýnh lộn|uýnh nhau|oánh nhau|đập nhau|chém nhau|đang chém|bị chém|rượt chém|chém người|rượt đuổi chém|chém lộn|đâm chém|chém giết|đâm nhau|bị đâm|đâm người|cầm dao|cầm mã tấu|vác dao|vác mã tấu|dí dao|kề dao|rút dao|cầm rựa|cầm hung khí|mang hung khí|mã tấu|hung khí|giết người|đòi giết|dọa giết|sắp giết|giết tôi|giết vợ|giết mẹ|giết em|cướp giật|bị cướp|có cướp|ăn cướp|đang cướp|cướp tiệm|giật dây chuyền|giật túi|bắt cóc|nổ súng|cầm súng|có súng|bắn nhau|hành hung|bị đánh|đang đánh|đánh hội đồng|đánh ghen|đánh đập|đánh tới tấp|đánh chảy máu|đánh tui|đánh tôi|đánh em|đánh vợ|chồng đánh|chồng tui đánh|hiếp dâm|cưỡng hiếp|đập cửa|phá cửa|đột nhập|tạt sơn|tạt axit|giam giữ|nhốt tôi|nhốt em|bóp cổ|bạo hành|ẩu đả|xô xát|nhốt trong|tiếng súng|súng nổ|đánh mẹ|đánh má|đánh cha|đánh bà|đổ máu|hỗn chiến|siết cổ|trộm đang|ăn trộm đang|đòi chém|đòi đâm|dọa chém',
   ],
   [
     'medical',
-    'bất tỉnh|ngất xỉu|bị ngất|ngất rồi|xỉu rồi|xỉu giữa|tai nạn nặng|tai nạn nghiêm trọng|tai nạn chết người|vừa tai nạn|mới tai nạn|đang tai nạn|có tai nạn|xảy ra tai nạn|bị tai nạn|vụ tai nạn|tai nạn rồi|đuối nước|chết đuối|rớt xuống sông|té xuống sông|té sông|rơi xuống giếng|té giếng|rớt xuống cống|rơi xuống cống|té xuống cống|lọt xuống cống|lọt cống|điện giật|giật điện|bị điện giựt|điện giựt|cần cấp cứu|gọi cấp cứu|xe cấp cứu|kêu cấp cứu|cấp cứu gấp|cấp cứu với|cấp cứu nhanh|cho cấp cứu|cấp cứu|đột quỵ|đột quị|tai biến|ngừng thở|không thở được|khó thở quá|đang khó thở|máu nhiều|chảy máu nhiều|máu me|nằm bất động|bất động|co giật|ngộ độc|rắn cắn|uống thuốc sâu|uống thuốc rầy|uống thuốc trừ sâu|uống thuốc ngủ|vỡ ối|sắp sinh|đau đẻ|hóc xương|hóc dị vật|té lầu|rớt lầu|sập nhà|nhà sập|sập giàn giáo|bị đè|cây đè|mắc kẹt|kẹt trong thang máy|người bị thương|bị thương nặng|trọng thương|nguy kịch|hấp hối|cứu người|xe tông|bị tông|bị xe tông|xe đụng|xe cán|cứu với|cứu mạng|cứu con tôi|sốc phản vệ|lên cơn đau tim|nhồi máu|nước cuốn',
+    'bất tỉnh|ngất xỉu|bị ngất|ngất rồi|xỉu rồi|xỉu giữa|tai nạn nặng|tai nạn nghiêm trọng|tai nạn chết người|vừa tai nạn|mới tai nạn|đang tai nạn|có tai nạn|xảy ra tai nạn|bị tai nạn|vụ tai nạn|tai nạn rồi|đuối nước|chết đuối|rớt xuống sông|té xuống sông|té sông|rơi xuống giếng|té giếng|rớt xuống cống|rơi xuống cống|té xuống cống|lọt xuống cống|lọt cống|điện giật|giật điện|bị điện giựt|điện giựt|cần cấp cứu|gọi cấp cứu|xe cấp cứu|kêu cấp cứu|cấp cứu gấp|cấp cứu với|cấp cứu nhanh|cho cấp cứu|cấp cứu|đột quỵ|đột quị|tai biến|ngừng thở|không thở được|khó thở quá|đang khó thở|máu nhiều|chảy máu nhiều|máu me đầy|máu me be bét|nằm bất động|bất động|co giật|ngộ độc|rắn cắn|uống thuốc sâu|uống thuốc rầy|uống thuốc trừ sâu|uống thuốc ngủ|vỡ ối|sắp sinh|đau đẻ|hóc xương|hóc dị vật|té lầu|rớt lầu|sập nhà|nhà sập|sập giàn giáo|bị cây đè|đè trúng|đè người|đè chết|mắc kẹt|kẹt trong thang máy|người bị thương|bị thương nặng|trọng thương|nguy kịch|hấp hối|cứu người|xe tông|bị tông|bị xe tông|xe đụng|xe cán|cứu với|cứu mạng|cứu con tôi|sốc phản vệ|lên cơn đau tim|nhồi máu|nước cuốn',
   ],
   [
     'self-harm',
@@ -41,7 +41,7 @@ const INDEX = indexPhrases(ALARM.flatMap(([kind, list]) => list.split('|').map((
 /** A figure of speech or another matter: these phrases take the alarm out of the words they cover. */
 const HARMLESS = indexPhrases(
   (
-    'bất động sản|bóng đèn bị cháy|đèn bị cháy|bị cháy bóng|cháy bóng|bóng cháy|bóng bị cháy|đèn đường cháy|đèn cháy|đèn đường bị cháy|bóng đèn đường bị cháy|đèn giao thông bị cháy|cháy túi|cháy vé|cháy hàng|cháy máy bơm|cháy tivi|cháy tủ lạnh|bị cháy tủ lạnh|cháy đồ điện|cháy thiết bị|cháy nắng|' +
+    'bất động sản|án treo|đèn bị xe tông|trụ bị xe tông|cột bị xe tông|sáng bị xe tông|báo bị xe tông|điện bị xe tông|rào bị xe tông|phân cách bị xe tông|cây bị xe tông|cổng bị xe tông|bóng đèn bị cháy|đèn bị cháy|bị cháy bóng|cháy bóng|bóng cháy|bóng bị cháy|đèn đường cháy|đèn cháy|đèn đường bị cháy|bóng đèn đường bị cháy|đèn giao thông bị cháy|cháy túi|cháy vé|cháy hàng|cháy máy bơm|cháy tivi|cháy tủ lạnh|bị cháy tủ lạnh|cháy đồ điện|cháy thiết bị|cháy nắng|' +
     'phòng cháy chữa cháy|phòng cháy|chữa cháy|bảo hiểm cháy nổ|bình chữa cháy|an toàn cháy nổ|nghiệm thu cháy|đội cứu hỏa|trụ cứu hỏa|họng cứu hỏa|' +
     'chặt chém|chém gió|chém giá|chém đẹp|cướp đất|ăn cướp tiền|cướp trắng|cướp lòng đường|phòng cấp cứu|khoa cấp cứu|nhân viên cấp cứu|bác sĩ cấp cứu|bên cấp cứu|hồ sơ cấp cứu|đường dây nóng|' +
     'không có tai nạn|dễ tai nạn|gây tai nạn|sợ tai nạn|nguy cơ tai nạn|hay bị tai nạn|hay xảy ra tai nạn|thường xảy ra tai nạn|thường xuyên xảy ra tai nạn|dễ xảy ra tai nạn|sẽ xảy ra tai nạn|sẽ có tai nạn|có ngày tai nạn|chờ tai nạn|đợi tai nạn|bảo hiểm tai nạn|tránh tai nạn|xảy ra tai nạn mới|xảy ra tai nạn thì|' +
@@ -53,7 +53,7 @@ const HARMLESS = indexPhrases(
 )
 
 const OVER = phraseSet(
-  'hôm qua|hôm kia|hôm trước|hôm bữa|hôm rồi|hôm nọ|bữa trước|bữa hổm|bữa hôm|tuần trước|tuần rồi|tháng trước|tháng rồi|năm ngoái|năm trước|ngày trước|đêm qua|tối qua|chiều qua|sáng qua|lần trước|trước đây|hồi xưa|đã dập|dập tắt|dập được|đã bắt được|đã xử lý|vừa rồi đã|cách đây|ngày qua|ngày rồi|kết quả điều tra|hồi tháng|hồi năm|hồi trước|từng có|có lần|hồi đó|lúc trước'.split(
+  'hôm qua|hôm kia|hôm trước|hôm bữa|hôm rồi|hôm nọ|bữa trước|bữa hổm|bữa hôm|tuần trước|tuần rồi|tháng trước|tháng rồi|hồi năm ngoái|từ năm ngoái|cuối năm ngoái|năm ngoái có|năm ngoái bị|năm trước|ngày trước|đêm qua|tối qua|chiều qua|sáng qua|lần trước|trước đây|hồi xưa|đã dập|dập tắt|dập được|đã bắt được|đã xử lý|vừa rồi đã|cách đây|ngày qua|ngày rồi|kết quả điều tra|hồi tháng|hồi năm|hồi trước|từng có|có lần|hồi đó|lúc trước'.split(
     '|',
   ),
 )
@@ -63,7 +63,7 @@ const FEARED = phraseSet(
   ),
 )
 const ASKED = phraseSet(
-  'thủ tục|hồ sơ|giấy phép|giấy tờ|cho hỏi|xin hỏi|tập huấn|diễn tập|tuyên truyền|bảo hiểm|nghiệm thu|quy định|mức phạt|phạt bao nhiêu|trợ cấp|hỗ trợ gì|chế độ|đăng ký|số mấy|số điện thoại nào|số bao nhiêu|gọi số nào|kiến nghị|đề nghị lắp|đề xuất'.split(
+  'trợ giúp pháp lý|xin trợ giúp|luật sư|thủ tục|hồ sơ|giấy phép|giấy tờ|cho hỏi|xin hỏi|tập huấn|diễn tập|tuyên truyền|bảo hiểm|nghiệm thu|quy định|mức phạt|phạt bao nhiêu|trợ cấp|hỗ trợ gì|chế độ|đăng ký|số mấy|số điện thoại nào|số bao nhiêu|gọi số nào|kiến nghị|đề nghị lắp|đề xuất'.split(
     '|',
   ),
 )
@@ -82,14 +82,18 @@ const SELF = phraseSet(
   'tôi|tui|em|con|mình|cháu|tao|chị|chỉ|thật|thực|rất|cũng|lại|đang|nữa|thiệt|quá|giờ|chán'.split('|'),
 )
 /** Violence at home and against children goes on until someone stops it: "yesterday" does not end it. */
-const AT_HOME = phraseSet('chồng|vợ|con|cha dượng|mẹ ghẻ|mẹ kế|bé|cháu|trẻ|ba tôi|cha tôi'.split('|'))
+const AT_HOME = phraseSet(
+  'chồng|vợ tôi|vợ tui|đánh vợ|mẹ con|cha dượng|mẹ ghẻ|mẹ kế|ba tôi đánh|ba em đánh|bạo hành|bạo lực gia đình'.split(
+    '|',
+  ),
+)
 
 /**
  * Phrases that are something harmless when read with other accents ("tu tu" từ từ, "tu van" tư vấn, "xe chay" xe chạy,
  * "treo co" treo cờ, "bi ngat" bị ngắt): typed without accents they need company.
  */
 const WEAK_BARE = new Set(
-  'cháy xe|xe cháy|cháy quá|cháy rồi|cháy to|đang cháy|cháy cháy|cháy nè|có cháy|cháy quán|cháy công ty|công ty cháy|cháy bãi|cháy dữ|bị cháy|cháy tới nơi|cháy kho|đâm người|bị đâm|nổ lớn|có súng|bị đè|tự tử|tự vẫn|tự vận|treo cổ|cắt tay|rạch tay|nhà sập|sập nhà|bị ngất|ngất rồi|đánh con|đánh em|đánh tôi|đánh trẻ|đánh bé|nổ ga|bất động|giết em|cháy cỏ|đánh vợ|nhảy cầu|bé gái bị|đang đánh|có cướp|tai biến|chết chung|giết tôi|nhà cháy|cháy lan'.split(
+  'đau đẻ|đè trúng|đánh bà|đánh má|cháy xe|xe cháy|cháy quá|cháy rồi|cháy to|đang cháy|cháy cháy|cháy nè|có cháy|cháy quán|cháy công ty|công ty cháy|cháy bãi|cháy dữ|bị cháy|cháy tới nơi|cháy kho|đâm người|bị đâm|nổ lớn|có súng|bị đè|tự tử|tự vẫn|tự vận|treo cổ|cắt tay|rạch tay|nhà sập|sập nhà|bị ngất|ngất rồi|đánh con|đánh em|đánh tôi|đánh trẻ|đánh bé|nổ ga|bất động|giết em|cháy cỏ|đánh vợ|nhảy cầu|bé gái bị|đang đánh|có cướp|tai biến|chết chung|giết tôi|nhà cháy|cháy lan'.split(
     '|',
   ),
 )

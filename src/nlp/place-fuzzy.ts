@@ -4,7 +4,7 @@ import type { Token } from './tokens.ts'
 
 /** Ordinary pairs one letter away from a name. Bare. */
 const NOT_NAMES = new Set(
-  'an ninh|an toan|an uong|binh thuong|thanh pho|thanh toan|dinh ky|hoa don|minh hoang|phu nu|long duong|phuong an|xa hoi|xa xoi|phuong tien|huyen thoai|tan cong|phu huynh'.split(
+  'hoi nghi|thai hoi|an ninh|an toan|an uong|binh thuong|thanh pho|thanh toan|dinh ky|hoa don|minh hoang|phu nu|long duong|phuong an|xa hoi|xa xoi|phuong tien|huyen thoai|tan cong|phu huynh'.split(
     '|',
   ),
 )
@@ -37,7 +37,7 @@ export function fuzzyMentions(
 
 function nearest(index: PlaceIndex, window: readonly Token[]): string | null {
   const typed = window.map((t) => t.bare).join(' ')
-  if (typed.length < 6 || NOT_NAMES.has(typed)) return null
+  if (typed.replaceAll(' ', '').length < 7 || NOT_NAMES.has(typed)) return null
   const joined = typed.replaceAll(' ', '')
   const near = [...index.names.keys()].filter((name) => {
     const whole = name.replaceAll(' ', '')

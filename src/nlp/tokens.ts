@@ -72,13 +72,13 @@ export function cleanWord(raw: string): string {
   return placeTone(trimTail(short))
 }
 
-/** "quáa" -> "quá": a plain vowel repeated after its accented self. */
+/** "quáa" -> "quá": a plain vowel repeated after its accented self ("cứu" has two different ones). */
 function trimTail(word: string): string {
   let out = word
   while (out.length > 2) {
     const last = out.charAt(out.length - 1)
     const before = out.charAt(out.length - 2)
-    if (!/[aeiouy]/.test(last) || bare(before) !== last || before === last) break
+    if (!/[aeiouy]/.test(last) || bare(before) !== last || before === last || /[ưứừửữự]/.test(before)) break
     out = out.slice(0, -1)
   }
   return out
