@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { ChannelId } from '../../core/channel.ts'
-import { OPEN_STATUSES } from '../../core/ticket.ts'
 import { ticketEvents, tickets } from '../schema/tickets.ts'
 
 /**
@@ -117,14 +116,15 @@ export function standingAnswerEvent({ from, to }: FigureContext): SQL {
 }
 
 /**
- * Open cases, or cases answered or closed since `since`: the only ones that can have been open at any time after it.
- * Keeps the exact test below away from the mass of old finished cases.
+ * The only cases that can have been open at some moment between the two: filed by the later one, and without a standing
+ * answer or with one given after the earlier one. The copies on the case only narrow here; what counts are the events.
+ * Keeps the exact test away from the mass of finished cases.
  */
-export function mayHaveBeenOpen(since: Date): SQL {
+export function mayHaveBeenOpen(since: Date, until: Date): SQL {
   return sql`${tickets.id} in (
-    select o.id from ${tickets} o where o.status in ${[...OPEN_STATUSES]}
+    select o.id from ${tickets} o where o.answered_at is null and o.filed_at <= ${at(until)}
     union all
-    select c.ticket_id from ${ticketEvents} c where c.type in ('resolved', 'closed') and c.at >= ${at(since)})`
+    select o.id from ${tickets} o where o.answered_at >= ${at(since)} and o.filed_at <= ${at(until)})`
 }
 
 /** The promised date lies before the end of the period, and before now. */
@@ -134,7 +134,7 @@ export function pastDue({ to, now }: FigureContext): SQL {
 
 /** At the end of the period, or now if that is earlier: filed, and its last answer or closing undone or not yet there. */
 function openAtEnd({ to, now }: FigureContext): SQL {
-  return sql`(${mayHaveBeenOpen(earlier(to, now))}
+  return sql`(${mayHaveBeenOpen(earlier(to, now), earlier(to, now))}
     and ${hasEvent(sql`e.type = 'filed' and e.at < ${at(to)} and e.at <= ${at(now)}`)}
     and not ${hasEvent(sql`e.type in ('resolved', 'closed') and e.at < ${at(to)} and e.at <= ${at(now)}
       and not exists (select 1 from ${ticketEvents} r where r.ticket_id = e.ticket_id and r.type = 'reopened'

@@ -25,13 +25,14 @@ export async function openByMonth(
   const now = input.context.now.toISOString()
   const ends = months.map((m) => sql`(${m.key}, ${m.to.toISOString()}::timestamptz)`)
   const since = earlier(first.to, input.context.now)
+  const until = earlier(input.context.to, input.context.now)
   const result = await db.execute<{ key: string; open: number; overdue: number }>(sql`
     with turns as (
       select e.ticket_id, e.type, e.at, ${tickets.dueAt} as due_at,
         lead(e.at) over (partition by e.ticket_id order by e.seq) as until
       from ${ticketEvents} e join ${tickets} on ${tickets.id} = e.ticket_id
       where e.type in ('filed', 'resolved', 'closed', 'reopened') and e.at <= ${now}::timestamptz
-        and not ${tickets.sealed} and ${mayHaveBeenOpen(since)}
+        and not ${tickets.sealed} and ${mayHaveBeenOpen(since, until)}
         and ${scopeCondition(input.scope)} and ${dimensionCondition(input.by)}
     )
     select m.key, count(t.ticket_id)::int as open,

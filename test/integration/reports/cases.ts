@@ -82,13 +82,20 @@ export async function writeCase(db: Db, made: HandMadeCase): Promise<void> {
     routingWhy: [],
     filedAt,
     dueAt: made.due === undefined || made.due === null ? null : new Date(made.due),
-    answeredAt: status === 'reopened' || status === 'accepted' ? null : last('resolved'),
+    answeredAt: standingAnswer(made.happened),
     closedAt: status === 'closed' ? last('closed') : null,
     packId: 'test',
     demo: made.demo ?? false,
     updatedAt: filedAt,
   })
   await db.orm.insert(ticketEvents).values(events)
+}
+
+/** As the use cases keep it: reopening takes it away. */
+function standingAnswer(happened: readonly Happening[]): Date | null {
+  const turns = happened.filter((h) => h.type === 'resolved' || h.type === 'reopened')
+  const last = turns.at(-1)
+  return last?.type === 'resolved' ? instantOf(last) : null
 }
 
 function instantOf(happening: Happening | undefined): Date {
