@@ -136,6 +136,8 @@ export const desk: typeof deskVi = {
     period: 'Period',
     noTopic: 'Topic unknown',
     noPlace: 'Place unknown',
+    noUnit: 'To be assigned',
+    onlyDistrict: '{{name}}, commune unknown',
     noHolder: 'Nobody yet',
     sealed: 'Sealed',
     unread: 'Unread',
@@ -330,6 +332,7 @@ export const desk: typeof deskVi = {
     sampleOf: 'n = {{n}} cases',
     openList: '{{name}}: {{value}}. Open the cases',
     about: 'How {{name}} is counted',
+    only: 'Only {{name}}',
     card: {
       received: 'Received',
       open: 'Open',

@@ -137,6 +137,8 @@ export const desk = {
     period: 'Kỳ',
     noTopic: 'Chưa rõ lĩnh vực',
     noPlace: 'Chưa rõ nơi',
+    noUnit: 'Đang chờ phân công',
+    onlyDistrict: '{{name}}, chưa rõ phường xã',
     noHolder: 'Chưa ai nhận',
     sealed: 'Niêm phong',
     unread: 'Chưa đọc',
@@ -337,6 +339,7 @@ export const desk = {
     sampleOf: 'n = {{n}} phiếu',
     openList: '{{name}}: {{value}}. Mở danh sách phiếu',
     about: 'Cách tính {{name}}',
+    only: 'Chỉ xem {{name}}',
     card: {
       received: 'Đã nhận',
       open: 'Đang mở',

@@ -1,6 +1,6 @@
 import { Button, Group, Text, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { CaseFilter } from '../../../../src/http/contract/cases.ts'
 import type { Dashboard, DashboardQuery, FigureRow } from '../../../../src/http/contract/dashboard.ts'
 import { useWords } from '../../lib/use-words.ts'
 import { About } from './about.tsx'
@@ -40,6 +40,7 @@ export function Breakdown({ title, rows, by, board, query }: BreakdownProps) {
                 key={row.key}
                 row={row}
                 within={{ ...query, from: board.from, to: board.to, ...only(by, row.key) }}
+                isOnly={query[by] === row.key}
               />
             ))}
           </tbody>
@@ -85,7 +86,15 @@ function Head({ board }: { board: Dashboard }) {
   )
 }
 
-function Row({ row, within }: { row: FigureRow; within: CaseFilter }) {
+interface RowProps {
+  row: FigureRow
+  /** The filter of this row: the whole view's and the row itself. */
+  within: DashboardQuery
+  /** The view is of this row alone already. */
+  isOnly: boolean
+}
+
+function Row({ row, within, isOnly }: RowProps) {
   const { t, number, percent, working } = useWords()
   const name = (column: string): string => `${row.label}, ${column}`
   const time = (minutes: number | null): string => (minutes === null ? t('time.dash') : working(minutes))
@@ -102,7 +111,15 @@ function Row({ row, within }: { row: FigureRow; within: CaseFilter }) {
   )
   return (
     <tr data-small={row.due < SMALL_SAMPLE || undefined} data-key={row.key}>
-      <th scope="row">{row.label}</th>
+      <th scope="row">
+        {isOnly ? (
+          row.label
+        ) : (
+          <Link to="/dashboard" search={within} className="row-name" title={t('board.only', { name: row.label })}>
+            {row.label}
+          </Link>
+        )}
+      </th>
       <td className="plot-col">
         <Plot row={row} />
       </td>
@@ -140,6 +157,6 @@ function sortRows(rows: readonly FigureRow[]): FigureRow[] {
   )
 }
 
-function only(by: BreakdownProps['by'], key: string): CaseFilter {
+function only(by: BreakdownProps['by'], key: string): DashboardQuery {
   return { [by]: key }
 }

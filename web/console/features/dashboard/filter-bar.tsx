@@ -9,7 +9,7 @@ import { dayOf } from '../../lib/time.ts'
 import { useReference } from '../../lib/use-reference.ts'
 import { useWords } from '../../lib/use-words.ts'
 import { foldedFilter } from '../../ui/folded-filter.ts'
-import { localityOptions } from '../../ui/locality-options.ts'
+import { namedOptions, placeFilterOptions } from '../../ui/locality-options.ts'
 import { PRESETS, type Preset, periodOf, presetOf } from './periods.ts'
 
 interface FilterBarProps {
@@ -23,8 +23,6 @@ interface FilterBarProps {
 export function FilterBar({ query, set, shown }: FilterBarProps) {
   const { t } = useWords()
   const reference = useReference().data
-  const named = (items: readonly { id: string; name: string }[] = []) =>
-    items.map((i) => ({ value: i.id, label: i.name }))
   const common = {
     clearable: true,
     searchable: true,
@@ -40,21 +38,21 @@ export function FilterBar({ query, set, shown }: FilterBarProps) {
       <Select
         {...common}
         label={t('board.unit')}
-        data={named(reference?.units)}
+        data={namedOptions(reference?.units, t('inbox.noUnit'))}
         value={query.unit ?? null}
         onChange={pick('unit')}
       />
       <Select
         {...common}
         label={t('board.topic')}
-        data={named(reference?.topics)}
+        data={namedOptions(reference?.topics, t('inbox.noTopic'))}
         value={query.topic ?? null}
         onChange={pick('topic')}
       />
       <Select
         {...common}
         label={t('board.locality')}
-        data={localityOptions(reference?.localities ?? [])}
+        data={placeFilterOptions(t, reference?.localities, query.locality)}
         value={query.locality ?? null}
         onChange={pick('locality')}
       />

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconClock, IconFlame, IconLock } from '@tabler/icons-react'
+import { IconAlertTriangle, IconClock, IconFlame, IconFlask, IconLock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { CaseRow } from '../../../../src/http/contract/cases.ts'
 import { useWords } from '../../lib/use-words.ts'
@@ -33,8 +33,8 @@ export function CaseLink({ row }: { row: CaseRow }) {
         <ChannelIcon channel={row.channel} />
       </span>
       <span className="row-title clip">
+        {row.demo && <IconFlask size={15} className="row-demo" aria-label={t('inbox.demo')} />}
         {row.title}
-        {row.demo && <span className="tag row-demo">{t('inbox.demo')}</span>}
       </span>
       <Clock row={row} />
       <span className="row-holder clip">{row.holder ?? row.unit?.name ?? t('inbox.noHolder')}</span>

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { useReference } from '../../lib/use-reference.ts'
 import { useWords } from '../../lib/use-words.ts'
 import { foldedFilter } from '../../ui/folded-filter.ts'
-import { localityOptions } from '../../ui/locality-options.ts'
+import { namedOptions, placeFilterOptions } from '../../ui/locality-options.ts'
 import { type CaseFilter, CHANNEL_IDS, TICKET_STATUSES } from './filter-values.ts'
 import { useActiveChips } from './use-active-chips.ts'
 
@@ -91,28 +91,26 @@ function FilterFields({ filter, set }: FiltersProps) {
     nothingFoundMessage: t('case.dialog.nothing'),
   }
   const pick = (key: keyof CaseFilter) => (value: string | null) => set({ [key]: value ?? undefined } as CaseFilter)
-  const named = (items: readonly { id: string; name: string }[] = []) =>
-    items.map((i) => ({ value: i.id, label: i.name }))
   return (
     <div className="filter-fields">
       <Select
         {...common}
         label={t('inbox.topic')}
-        data={named(reference?.topics)}
+        data={namedOptions(reference?.topics, t('inbox.noTopic'))}
         value={filter.topic ?? null}
         onChange={pick('topic')}
       />
       <Select
         {...common}
         label={t('inbox.locality')}
-        data={localityOptions(reference?.localities ?? [])}
+        data={placeFilterOptions(t, reference?.localities, filter.locality)}
         value={filter.locality ?? null}
         onChange={pick('locality')}
       />
       <Select
         {...common}
         label={t('inbox.unit')}
-        data={named(reference?.units)}
+        data={namedOptions(reference?.units, t('inbox.noUnit'))}
         value={filter.unit ?? null}
         onChange={pick('unit')}
       />

@@ -2,6 +2,7 @@ import type { CaseFilter } from '../../../../src/http/contract/cases.ts'
 import { dayWords } from '../../lib/time.ts'
 import { useReference } from '../../lib/use-reference.ts'
 import { useWords } from '../../lib/use-words.ts'
+import { NONE, placeName } from '../../ui/locality-options.ts'
 
 export interface ActiveChip {
   key: string
@@ -27,9 +28,9 @@ export function useActiveChips(filter: CaseFilter): ActiveChip[] {
     const ends = [filter.from, filter.to].map((day) => (day === undefined ? '…' : dayWords(day)))
     add('from', `${t('inbox.period')}: ${ends.join(' – ')}`, ['from', 'to'])
   }
-  add('topic', name(reference?.topics, filter.topic))
-  add('locality', name(reference?.localities, filter.locality))
-  add('unit', name(reference?.units, filter.unit))
+  add('topic', filter.topic === NONE ? t('inbox.noTopic') : name(reference?.topics, filter.topic))
+  if (filter.locality !== undefined) add('locality', placeName(t, reference?.localities, filter.locality))
+  add('unit', filter.unit === NONE ? t('inbox.noUnit') : name(reference?.units, filter.unit))
   if (filter.channel !== undefined) add('channel', t(`channel.${filter.channel}`))
   if (filter.status !== undefined) add('status', t(`status.${filter.status}`))
   if (filter.kind !== undefined) add('kind', t(`kind.${filter.kind}`))
