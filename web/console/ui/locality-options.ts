@@ -31,14 +31,14 @@ export function placeFilterOptions(
   localities: Reference['localities'] | undefined,
   inForce: string | undefined,
 ): Option[] {
-  const options = [{ value: NONE, label: t('inbox.noPlace') }, ...localityOptions(localities ?? [])]
+  const options = [{ value: NONE, label: t('inbox.noLocality') }, ...localityOptions(localities ?? [])]
   if (inForce === undefined || !inForce.startsWith(ONLY)) return options
   return [...options, { value: inForce, label: placeName(t, localities, inForce) }]
 }
 
 /** A filter value in words; the id itself when it is not known (any more). */
 export function placeName(t: TFunction<'desk'>, localities: Reference['localities'] | undefined, id: string): string {
-  if (id === NONE) return t('inbox.noPlace')
+  if (id === NONE) return t('inbox.noLocality')
   const name = (of: string): string => localities?.find((place) => place.id === of)?.name ?? of
   return id.startsWith(ONLY) ? t('inbox.onlyDistrict', { name: name(id.slice(ONLY.length)) }) : name(id)
 }

@@ -1,25 +1,35 @@
 import { CompositeChart } from '@mantine/charts'
-import { Title } from '@mantine/core'
+import { Text, Title } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import type { FigureSet } from '../../../../src/http/contract/cases.ts'
 import type { Dashboard, DashboardQuery, FigureRow } from '../../../../src/http/contract/dashboard.ts'
 import { useWords } from '../../lib/use-words.ts'
 import { FigureLink } from './figure-link.tsx'
 import { monthWithin } from './periods.ts'
+import { SMALL_SAMPLE } from './wilson.ts'
 
 /** Arrivals and closures by month with the on-time share, as a chart and as its numbers. */
 export function Months({ board, query }: { board: Dashboard; query: DashboardQuery }) {
   const { t, number } = useWords()
+  const navigate = useNavigate()
+  const open = (figure: FigureSet, index: number): void => {
+    const row = board.byMonth[index]
+    if (row === undefined) return
+    void navigate({ to: '/cases', search: { ...query, ...monthWithin(row.key, board), figure } })
+  }
   if (board.byMonth.length === 0) return null
   const data = board.byMonth.map((row) => ({
     month: monthLabel(row.key),
     received: row.received,
     resolved: row.resolution.n,
-    onTime: row.onTimeShare === null ? null : Math.round(row.onTimeShare * 1000) / 10,
+    onTime: row.onTimeShare === null || row.due < SMALL_SAMPLE ? null : Math.round(row.onTimeShare * 1000) / 10,
   }))
   return (
     <section className="panel breakdown" aria-label={t('board.byMonth')} data-testid="by-month">
-      <Title order={2} mb="sm">
-        {t('board.byMonth')}
-      </Title>
+      <Title order={2}>{t('board.byMonth')}</Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t('board.monthNote')}
+      </Text>
       <CompositeChart
         h={300}
         data={data}
@@ -38,6 +48,10 @@ export function Months({ board, query }: { board: Dashboard; query: DashboardQue
         valueFormatter={number}
         curveType="linear"
         maxBarWidth={28}
+        barProps={({ name }) => ({
+          cursor: 'pointer',
+          onClick: (_bar, index) => open(name === 'received' ? 'received' : 'resolution', index),
+        })}
         connectNulls={false}
         composedChartProps={{ margin: { left: 8, right: 8 } }}
       />
