@@ -73,7 +73,13 @@ function PeriodFields({ query, set, shown }: FilterBarProps) {
   const from = query.from ?? shown?.from ?? null
   const to = query.to ?? shown?.to ?? null
   const preset = from !== null && to !== null ? presetOf({ from, to }, today) : null
-  const date = { locale: language, valueFormat: 'DD/MM/YYYY', firstDayOfWeek: 1, weekendDays: [], maxDate: today } as const
+  const date = {
+    locale: language,
+    valueFormat: 'DD/MM/YYYY',
+    firstDayOfWeek: 1 as const,
+    weekendDays: [],
+    maxDate: today,
+  }
   return (
     <>
       <Select
