@@ -21,7 +21,7 @@ import type { JobQueue } from './core/jobs.ts'
 import type { ProvincePack } from './core/pack.ts'
 import { createDb, type Db, type DbTarget } from './db/client.ts'
 import { createFieldCipher, type FieldCipher } from './db/field-cipher.ts'
-import { createListener, type Listener } from './db/listen.ts'
+import { type Announcer, createAnnouncer, createListener, type Listener } from './db/listen.ts'
 import { migrateDb } from './db/migrate.ts'
 import { createHttpApp } from './http/app.ts'
 import { createCaseService } from './http/presenters/case-service.ts'
@@ -98,10 +98,11 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   await migrateDb(database)
   const db = createDb({ ...database, max: 20, onError: (err) => dbLog.warn({ err }, 'idle connection lost') })
   const listener = await createListener({ ...database, onError: (err) => dbLog.warn({ err }, 'listener lost') })
+  const announcer = createAnnouncer(db, (err) => dbLog.warn({ err }, 'announcement lost'))
   const cipher = createFieldCipher(secrets.fieldKey)
   const queue = await openQueue(options, telemetry)
   const channels = createAdapters({ config, secrets, port: options.port, clock, telemetry, db, cipher, overrides })
-  const base = { clock, telemetry, pack, db, listener, cipher, queue, channels }
+  const base = { clock, telemetry, pack, db, listener, announcer, cipher, queue, channels }
   const parts = assemble(options, { ...base, understand })
   const stopping = new AbortController()
   const app = createHttpApp({
@@ -135,6 +136,7 @@ interface Base {
   pack: ProvincePack
   db: Db
   listener: Listener
+  announcer: Announcer
   cipher: FieldCipher
   queue: JobQueue
   channels: ChannelSetup
@@ -145,12 +147,13 @@ function assemble(
   base: Base & { understand: ReturnType<typeof createUnderstand> },
 ): { services: HttpServices; auth: Auth; startJobs(): Promise<void>; sweep(): Promise<void> } {
   const { config, secrets, overrides = {} } = options
-  const { clock, telemetry, pack, db, listener, cipher, queue, channels } = base
+  const { clock, telemetry, pack, db, listener, announcer, cipher, queue, channels } = base
   const jobLog = telemetry.logger('jobs')
   const runWork = createWork({
     db,
     queue,
     clock,
+    announcer,
     onNudgeFailed: (name, err) => jobLog.warn({ job: name, err }, 'nudge lost; the sweep will find the row'),
   })
   const work = overrides.work?.(runWork) ?? runWork
@@ -162,7 +165,7 @@ function assemble(
     afterResolved: (w, t) => afterResolved(tickets, w, t),
   }
   const receive = createReceive({ work, cipher, clock, events: telemetry })
-  const deliver = createDeliver({ db, cipher, clock, queue, adapters: channels.adapters, events: telemetry })
+  const deliver = createDeliver({ db, cipher, clock, queue, adapters: channels.adapters, announcer, events: telemetry })
   const process = createProcess({
     ...tickets,
     db,
@@ -170,7 +173,7 @@ function assemble(
     understand: base.understand,
     log: telemetry.logger('conversation'),
   })
-  const fetchAttachment = createFetchAttachment({ db, cipher, clock, adapters: channels.adapters })
+  const fetchAttachment = createFetchAttachment({ db, cipher, clock, announcer, adapters: channels.adapters })
   const sweep = createSweep({
     db,
     clock,
@@ -268,6 +271,7 @@ async function closeAll(
     ['sweeper', async () => sweeper?.stop()],
     ['sandbox', async () => parts.sandbox?.close()],
     ['queue', () => parts.queue.close()],
+    ['announcements', () => parts.announcer.flush()],
     ['listener', () => parts.listener.close()],
     ['database', () => parts.db.close()],
   ]

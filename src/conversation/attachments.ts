@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
-import { notify } from '../db/listen.ts'
+import type { Announcer } from '../db/listen.ts'
 import { type AttachmentRow, attachmentById, recordFetchFailure, storeBlob } from '../db/queries/attachments.ts'
 import { conversationChannel } from '../db/queries/conversations.ts'
 import { cleanImage } from './clean-image.ts'
@@ -16,6 +16,7 @@ export interface FetchDeps {
   cipher: FieldCipher
   clock: Clock
   adapters: ReadonlyMap<ChannelId, ChannelAdapter>
+  announcer: Announcer
 }
 
 /** The `attachment.fetch` job: copies a resident's file before the platform's address expires. Harmless twice. */
@@ -42,10 +43,8 @@ async function keep(
   row: AttachmentRow,
   file: { bytes: Uint8Array; contentType: string },
 ): Promise<void> {
-  await deps.db.transaction(async (tx) => {
-    await storeBlob(tx, { id: row.id, ...file, now: deps.clock.now() })
-    await notify(tx, { topic: 'conversation', id: row.conversationId, conversationId: row.conversationId })
-  })
+  await deps.db.transaction((tx) => storeBlob(tx, { id: row.id, ...file, now: deps.clock.now() }))
+  deps.announcer.announce({ topic: 'conversation', id: row.conversationId, conversationId: row.conversationId })
 }
 
 /** A refusal (not allowed, too large, not an image) is final; anything else may pass. */

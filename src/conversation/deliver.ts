@@ -5,7 +5,7 @@ import type { JobQueue } from '../core/jobs.ts'
 import type { SendResult } from '../core/messages.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
-import { notify } from '../db/listen.ts'
+import type { Announcer } from '../db/listen.ts'
 import { type ClaimedOutbound, claimOutbound, conversationOfOutbound, recordOutbound } from '../db/queries/outbound.ts'
 import type { BusinessEvents } from '../telemetry/events.ts'
 
@@ -19,6 +19,7 @@ export interface DeliverDeps {
   clock: Clock
   queue: Pick<JobQueue, 'add'>
   adapters: ReadonlyMap<ChannelId, ChannelAdapter>
+  announcer: Announcer
   events: Pick<BusinessEvents, 'messageSent'>
 }
 
@@ -70,9 +71,7 @@ async function settle(deps: DeliverDeps, claimed: ClaimedOutbound, result: SendR
       await recordOutbound(deps.db.orm, claimed.id, { status: result.kind, at, reason: result.reason })
       break
   }
-  await deps.db.transaction((tx) =>
-    notify(tx, { topic: 'conversation', id: claimed.conversationId, conversationId: claimed.conversationId }),
-  )
+  deps.announcer.announce({ topic: 'conversation', id: claimed.conversationId, conversationId: claimed.conversationId })
 }
 
 async function tryLater(

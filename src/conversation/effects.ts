@@ -127,7 +127,7 @@ async function handToStaff(
       text: words,
       mediaRefs: [],
     })
-    if (ticket !== null) await announceCase(work, ticket)
+    if (ticket !== null) announceCase(work, ticket)
     return { ticket, say: [text(deps, 'receipt.handed', { code: known.code })] }
   }
   const ticket = await open(deps, work, { context, n: input.n, draft: handoverDraft(words) })

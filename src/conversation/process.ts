@@ -60,7 +60,7 @@ export function createProcess(deps: ProcessDeps): Process {
   }
 }
 
-/** False: nothing was left. */
+/** False: nothing is left. */
 async function processNext(
   deps: ProcessDeps,
   work: Work,
@@ -74,7 +74,7 @@ async function processNext(
   await openWindow(work, conversation, inbound)
   if (inbound.failures >= MAX_FAILURES) await apologise(deps, work, { conversation, inbound })
   else await answer(deps, work, { conversation, inbound })
-  return true
+  return (await nextUnprocessed(work.tx, deps.cipher, conversation.id)) !== null
 }
 
 interface Handling {
@@ -108,7 +108,7 @@ async function answer(deps: ProcessDeps, work: Work, handling: Handling): Promis
     ticketId,
     understood: { intent: turn.understanding.intent, why: turn.understanding.why.slice(0, 8) },
   })
-  await announce(work, conversation.id)
+  announce(work, conversation.id)
 }
 
 /** Zalo tells only the id of a tapped button: its label is what we offered. Kept, for who reads the conversation. */
@@ -268,9 +268,9 @@ async function apologise(deps: ProcessDeps, work: Work, { conversation, inbound 
     ticketId: outcome.ticket?.id ?? null,
     understood: null,
   })
-  await announce(work, conversation.id)
+  announce(work, conversation.id)
 }
 
-async function announce(work: Work, conversationId: string): Promise<void> {
-  await work.announce({ topic: 'conversation', id: conversationId, conversationId })
+function announce(work: Work, conversationId: string): void {
+  work.announce({ topic: 'conversation', id: conversationId, conversationId })
 }

@@ -136,6 +136,7 @@ async function inWork(
     db: deps.db,
     queue: { add: async () => undefined },
     clock: { now: () => at },
+    announcer: { announce: () => undefined, flush: async () => undefined },
     onNudgeFailed: () => undefined,
   })
   const quiet = { ticketFiled: () => undefined, ticketRouted: () => undefined, deadlineMissed: () => undefined }

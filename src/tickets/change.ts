@@ -85,14 +85,14 @@ export async function applyChange(
   })
   if (eventId === null) throw new Refusal('conflict', 'ticket.repeated')
   const next = { ...ticket, ...set, version: ticket.version + 1 } as TicketRow
-  await announceCase(work, next)
-  if (next.unitId !== ticket.unitId && ticket.unitId !== null) await announceCase(work, ticket)
+  announceCase(work, next)
+  if (next.unitId !== ticket.unitId && ticket.unitId !== null) announceCase(work, ticket)
   return { ticket: next, eventId }
 }
 
 /** Consoles hear of a change by the case's code; sealed cases on a topic of their own. */
-export async function announceCase(work: Work, ticket: TicketRow): Promise<void> {
-  await work.announce({ topic: ticket.sealed ? 'sealed-case' : 'case', id: ticket.code, unitId: ticket.unitId })
+export function announceCase(work: Work, ticket: TicketRow): void {
+  work.announce({ topic: ticket.sealed ? 'sealed-case' : 'case', id: ticket.code, unitId: ticket.unitId })
 }
 
 export interface Saying {

@@ -51,7 +51,7 @@ export async function fileTicket(deps: TicketDeps, work: Work, input: FileInput)
   })
   const filed = { ...ticket, dueAt, version: ticket.version + 1 }
   await sayReceipt(deps, work, filed)
-  await announceCase(work, filed)
+  announceCase(work, filed)
   work.nudge('ticket.route', { ticketId: ticket.id }, { key: `route-${ticket.id}-0` })
   deps.events.ticketFiled(ticket.kind)
   return filed

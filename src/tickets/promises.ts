@@ -94,7 +94,7 @@ async function recordClock(
     data: { step: deadline.step, dueAt: deadline.dueAt.toISOString() },
     demo: ticket.demo,
   })
-  await announceCase(work, ticket)
+  announceCase(work, ticket)
 }
 
 function nudgeAt(work: Work, deadlineId: string, what: 'remind' | 'due', at: Date): void {

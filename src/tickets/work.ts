@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { AddOptions, JobMap, JobName, JobQueue } from '../core/jobs.ts'
 import type { Db, Tx } from '../db/client.ts'
-import { type LivePayload, notify } from '../db/listen.ts'
+import type { Announcer, LivePayload } from '../db/listen.ts'
 
 /** One transaction and what is to be said about it afterwards. */
 export interface Work {
@@ -9,8 +9,8 @@ export interface Work {
   readonly now: Date
   /** Queued after the commit; a nudge that fails is repaired by the sweep. */
   nudge<N extends JobName>(name: N, data: JobMap[N], options: AddOptions): void
-  /** Told to the consoles and chats at the commit. */
-  announce(payload: LivePayload): Promise<void>
+  /** Told to the consoles and chats after the commit. */
+  announce(payload: LivePayload): void
 }
 
 export type RunWork = <T>(fn: (work: Work) => Promise<T>) => Promise<T>
@@ -18,6 +18,7 @@ export type RunWork = <T>(fn: (work: Work) => Promise<T>) => Promise<T>
 export interface WorkDeps {
   db: Db
   queue: Pick<JobQueue, 'add'>
+  announcer: Announcer
   clock: Clock
   /** A nudge was lost; only logged. */
   onNudgeFailed(name: JobName, error: unknown): void
@@ -27,6 +28,7 @@ export interface WorkDeps {
 export function createWork(deps: WorkDeps): RunWork {
   return async (fn) => {
     const nudges: (() => Promise<void>)[] = []
+    const announced: LivePayload[] = []
     const result = await deps.db.transaction((tx) =>
       fn({
         tx,
@@ -40,9 +42,12 @@ export function createWork(deps: WorkDeps): RunWork {
             }
           })
         },
-        announce: (payload) => notify(tx, payload),
+        announce: (payload) => {
+          announced.push(payload)
+        },
       }),
     )
+    for (const payload of announced) deps.announcer.announce(payload)
     await Promise.all(nudges.map((send) => send()))
     return result
   }

@@ -69,26 +69,35 @@ export async function claimOutbound(
   const rows = await db
     .update(outboundMessages)
     .set({ status: 'sending', claimedAt: input.now, attempts: sql`${outboundMessages.attempts} + 1` })
+    .from(conversations)
     .where(
       and(
+        eq(conversations.id, outboundMessages.conversationId),
         eq(outboundMessages.id, head),
         eq(outboundMessages.status, 'pending'),
         or(isNull(outboundMessages.nextAttemptAt), lte(outboundMessages.nextAttemptAt, input.now)),
       ),
     )
-    .returning()
+    .returning({
+      id: outboundMessages.id,
+      conversationId: outboundMessages.conversationId,
+      contentSealed: outboundMessages.contentSealed,
+      author: outboundMessages.author,
+      attempts: outboundMessages.attempts,
+      channel: conversations.channel,
+      account: conversations.account,
+      address: conversations.address,
+      lastInboundAt: conversations.lastInboundAt,
+    })
   const row = rows[0]
   if (row === undefined) return null
-  const owners = await db.select().from(conversations).where(eq(conversations.id, row.conversationId))
-  const owner = owners[0]
-  if (owner === undefined) throw new Error('outbound message without conversation')
   return {
     id: row.id,
     conversationId: row.conversationId,
-    to: { channel: owner.channel as ChannelId, account: owner.account, address: owner.address },
+    to: { channel: row.channel as ChannelId, account: row.account, address: row.address },
     content: openOutbound(input.cipher, row.contentSealed),
     author: row.author === 'staff' ? 'person' : 'bot',
-    lastInboundAt: owner.lastInboundAt,
+    lastInboundAt: row.lastInboundAt,
     attempts: row.attempts,
   }
 }
