@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Config } from '../../src/config/config.ts'
 import { demoChannelSecrets } from '../../src/config/demo-secrets.ts'
 import { type Context, createContext, type Overrides } from '../../src/context.ts'
-import { type SettableClock, settableClock } from '../../src/core/clock.ts'
+import { type SettableClock, settableClock, systemClock } from '../../src/core/clock.ts'
 import type { Role } from '../../src/core/ticket.ts'
 import type { CaseDetail, CasePage } from '../../src/http/contract/cases.ts'
 import type { ChatState } from '../../src/http/contract/chat.ts'
@@ -36,6 +36,8 @@ export interface ProgramOptions {
   overrides?: Omit<Overrides, 'clock'>
   redisUrl?: string
   startAt?: Date
+  /** `machine`: real time, for a browser that has no other. Default: set by the test. */
+  time?: 'set' | 'machine'
   /** Another program on the same database (a second process). */
   beside?: Program
 }
@@ -68,7 +70,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
       schedules: 'off',
       sandboxTimeFactor: 0.001,
       ...options.overrides,
-      clock,
+      clock: options.time === 'machine' ? systemClock : clock,
     },
   })
   server.on('request', context.app)
