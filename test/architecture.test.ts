@@ -145,8 +145,7 @@ function declaredPackages(): Set<string> {
     dependencies: Record<string, string>
     devDependencies: Record<string, string>
   }
-  // A peer of @mantine/dates, installed with it.
-  return new Set([...Object.keys(dependencies), ...Object.keys(devDependencies), 'dayjs'])
+  return new Set([...Object.keys(dependencies), ...Object.keys(devDependencies)])
 }
 
 /** Ids, hotlines, provinces' and districts' names of every pack in data/. */
@@ -285,6 +284,12 @@ describe('the checker finds', () => {
       'src/db/x.ts',
       "export const f = () => process['env']",
       'process.env: only in src/config',
+    ],
+    [
+      'settings by import',
+      'src/db/x.ts',
+      "import { env } from 'node:process'",
+      'process.env: only in src/config/env.ts',
     ],
     ['the time', 'src/http/x.ts', 'export const f = () => new Date()', 'new Date(): only in src/core/clock.ts'],
     ['the time by another name', 'src/http/x.ts', 'export const f = () => Date.now()', 'Date.now(): only in'],

@@ -25,7 +25,7 @@ function found(pattern: RegExp, text: string): string[] {
 
 describe('the documents', () => {
   it.each(PAGES)('%s leads to files that are there', (page) => {
-    const targets = found(/\]\(([^)#\s]+)[^)]*\)/g, read(page))
+    const targets = found(/(?:\]\(|src=")([^)"#\s]+)/g, read(page))
       .filter((link) => !/^[a-z]+:/.test(link))
       .map((link) => posix.normalize(posix.join(dirname(page), link)))
     expect(targets.filter((t) => !MADE_LATER.test(t) && !existsSync(join(ROOT, t)))).toEqual([])

@@ -78,7 +78,10 @@ function noteInto(facts: ModuleFacts, lineOf: (offset: number) => number): Note 
 
 function listeners({ imported, did, said }: Note): VisitorObject {
   return {
-    ImportDeclaration: (n) => imported(n.source.value, n.importKind === 'type' ? 'type' : 'import', n),
+    ImportDeclaration: (n) => {
+      imported(n.source.value, n.importKind === 'type' ? 'type' : 'import', n)
+      if (/^(node:)?process$/.test(n.source.value)) did('process.env', n)
+    },
     ExportNamedDeclaration: (n) => {
       if (n.source !== null) imported(n.source.value, n.exportKind === 'type' ? 'type' : 're-export', n)
     },
