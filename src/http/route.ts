@@ -1,6 +1,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
 import { z } from 'zod'
 import { vi } from 'zod/locales'
+import { storableJson } from '../core/text.ts'
 import type { Actor } from '../core/ticket.ts'
 import type { Me } from './contract/session.ts'
 import { HttpProblem, invalid } from './errors.ts'
@@ -155,7 +156,8 @@ function bodyReader(each: AnyRoute): RequestHandler[] {
 function read(schema: Schema | undefined, value: unknown, req: Request): unknown {
   if (schema === undefined) return undefined
   const inVietnamese = languageOf(req.headers['accept-language']) === 'vi'
-  const result = schema.safeParse(value ?? {}, inVietnamese ? { error: VIETNAMESE } : {})
+  // Cleaned before it is measured: "\0" alone is no word, and PostgreSQL refuses it.
+  const result = schema.safeParse(storableJson(value ?? {}), inVietnamese ? { error: VIETNAMESE } : {})
   if (!result.success) throw invalid(result.error)
   return result.data
 }

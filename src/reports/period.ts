@@ -21,6 +21,8 @@ export interface MonthOfPeriod {
 
 const DEFAULT_MONTHS = 3
 const MOST_YEARS = 5
+/** No case is older; and PostgreSQL does not know the year 0, which the first day of the year 1 is in UTC. */
+const FIRST_YEAR = 2000
 
 /**
  * The days asked for as instants in the pack's time zone. Without them: the three months up to today. The list behind a
@@ -61,6 +63,6 @@ export function monthsOf(period: ReportPeriod, timeZone: string): MonthOfPeriod[
 
 function dayOf(day: DayString, timeZone: string): DateTime {
   const at = DateTime.fromISO(day, { zone: timeZone }).startOf('day')
-  if (!at.isValid) throw new Refusal('invalid', 'report.period', `Ngày không hợp lệ: ${day}`)
+  if (!at.isValid || at.year < FIRST_YEAR) throw new Refusal('invalid', 'report.period', `Ngày không hợp lệ: ${day}`)
   return at
 }

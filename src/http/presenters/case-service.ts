@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '../../core/errors.ts'
 import type { ProvincePack } from '../../core/pack.ts'
 import { effectiveDay, isValidOn } from '../../core/pack.ts'
+import { storable } from '../../core/text.ts'
 import type { Actor } from '../../core/ticket.ts'
 import { reportPeriod } from '../../reports/period.ts'
 import type { CaseReader } from '../../tickets/case-reader.ts'
@@ -18,7 +19,16 @@ import type {
 import type { CaseService } from '../services.ts'
 import { caseDetail, caseRow, type ViewDeps } from './case-views.ts'
 
-const TABS = ['todo', 'triage', 'waiting', 'due-soon', 'overdue', 'done', 'all'] as const satisfies readonly CaseTab[]
+const TABS = [
+  'todo',
+  'triage',
+  'waiting',
+  'due-soon',
+  'overdue',
+  'coordinating',
+  'done',
+  'all',
+] as const satisfies readonly CaseTab[]
 const COUNT_MOST = 10_000
 const CSV_PAGE = 500
 
@@ -36,7 +46,9 @@ export interface CaseServiceDeps extends ViewDeps {
   now(): Date
   listen(
     fn: (
-      event: { kind: 'changed'; payload: { topic: string; id: string; unitId?: string | null } } | { kind: 'resync' },
+      event:
+        | { kind: 'changed'; payload: { topic: string; id: string; unitId?: string | null; along?: readonly string[] } }
+        | { kind: 'resync' },
     ) => void,
   ): () => void
 }
@@ -108,7 +120,9 @@ function tell(
   deps: CaseServiceDeps,
   actor: Actor,
   input: {
-    event: { kind: 'changed'; payload: { topic: string; id: string; unitId?: string | null } } | { kind: 'resync' }
+    event:
+      | { kind: 'changed'; payload: { topic: string; id: string; unitId?: string | null; along?: readonly string[] } }
+      | { kind: 'resync' }
     listener: (event: LiveEvent) => void
   },
 ): void {
@@ -129,11 +143,13 @@ function readerQuery(deps: CaseServiceDeps, actor: Actor, filter: CaseFilter): R
   }
 }
 
-const cursorShape = z.object({
-  sort: z.enum(['due', 'answered', 'filed']),
-  at: z.union([z.literal(''), z.iso.datetime()]),
-  id: z.string().max(80),
-})
+/** Instants as PostgreSQL reads them too: no year 0. */
+const cursorInstant = z.iso.datetime().refine((at) => at >= '2000')
+const cursorId = z.string().max(80).transform(storable)
+const cursorShape = z.discriminatedUnion('sort', [
+  z.object({ sort: z.enum(['due', 'answered']), at: z.union([z.literal(''), cursorInstant]), id: cursorId }),
+  z.object({ sort: z.literal('filed'), at: cursorInstant, id: cursorId }),
+])
 
 function decodeCursor(cursor: string | undefined): z.infer<typeof cursorShape> | null {
   if (cursor === undefined) return null
