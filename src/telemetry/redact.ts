@@ -12,12 +12,16 @@ const BEARER = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi
 /** user:password@ in an address. */
 const CREDENTIALS = /\/\/[^/\s:@]*:[^/\s@]*@/g
 
+/** The values of a query that failed, which drizzle writes into the message: words of residents, session tokens. */
+const QUERY_VALUES = /(Failed query: [\s\S]*?\nparams: ?)[\s\S]*?(?=\n {4}at |$)/g
+
 const MAX_DEPTH = 6
 const HIDDEN = '[hidden]'
 
-/** Secrets and phone numbers inside a sentence. */
+/** Secrets, phone numbers and values of queries inside a sentence. */
 export function redactText(text: string): string {
   return text
+    .replace(QUERY_VALUES, `$1${HIDDEN}`)
     .replace(CREDENTIALS, '//[hidden]@')
     .replace(SECRET_IN_TEXT, `$1=${HIDDEN}`)
     .replace(BEARER, `$1 ${HIDDEN}`)

@@ -12,6 +12,11 @@ describe('redactText', () => {
     ['connect postgres://u:p4ss@db:5432/x failed', 'connect postgres://[hidden]@db:5432/x failed'],
     ['conversation 01936f00-1234-7abc-8def-0123456789ab', 'conversation 01936f00-1234-7abc-8def-0123456789ab'],
     ['case PA-2611-7K3QM took 1200 ms', 'case PA-2611-7K3QM took 1200 ms'],
+    [
+      'Error: Failed query: insert into "t"\nvalues ($1)\nparams: nhà bà Tư,\nhẻm 5\n    at query (db.ts:1)',
+      'Error: Failed query: insert into "t"\nvalues ($1)\nparams: [hidden]\n    at query (db.ts:1)',
+    ],
+    ['Failed query: select 1\nparams: session-token', 'Failed query: select 1\nparams: [hidden]'],
   ])('%s', (text, expected) => {
     expect(redactText(text)).toBe(expected)
   })
