@@ -23,6 +23,7 @@ import { createDb, type Db, type DbTarget } from './db/client.ts'
 import { createFieldCipher, type FieldCipher } from './db/field-cipher.ts'
 import { type Announcer, createAnnouncer, createListener, type Listener } from './db/listen.ts'
 import { migrateDb } from './db/migrate.ts'
+import { checkFieldKey } from './db/queries/key-check.ts'
 import { createHttpApp } from './http/app.ts'
 import { createCaseService } from './http/presenters/case-service.ts'
 import { createChatService } from './http/presenters/chat-service.ts'
@@ -98,8 +99,9 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   await migrateDb(database)
   const db = createDb({ ...database, max: 20, onError: (err) => dbLog.warn({ err }, 'idle connection lost') })
   const listener = await createListener({ ...database, onError: (err) => dbLog.warn({ err }, 'listener lost') })
-  const announcer = createAnnouncer(db, (err) => dbLog.warn({ err }, 'announcement lost'))
   const cipher = createFieldCipher(secrets.fieldKey)
+  await checkFieldKey(db.orm, cipher)
+  const announcer = createAnnouncer(db, (err) => dbLog.warn({ err }, 'announcement lost'))
   const queue = await openQueue(options, telemetry)
   const channels = createAdapters({ config, secrets, port: options.port, clock, telemetry, db, cipher, overrides })
   const base = { clock, telemetry, pack, db, listener, announcer, cipher, queue, channels }
@@ -165,7 +167,16 @@ function assemble(
     afterResolved: (w, t) => afterResolved(tickets, w, t),
   }
   const receive = createReceive({ work, cipher, clock, events: telemetry })
-  const deliver = createDeliver({ db, cipher, clock, queue, adapters: channels.adapters, announcer, events: telemetry })
+  const deliver = createDeliver({
+    db,
+    cipher,
+    clock,
+    queue,
+    adapters: channels.adapters,
+    announcer,
+    events: telemetry,
+    metrics: telemetry.metrics,
+  })
   const process = createProcess({
     ...tickets,
     db,
@@ -189,6 +200,12 @@ function assemble(
     unitName: (id) => pack.units.get(id)?.nameVi ?? null,
     clock,
   })
+  telemetry.metrics.watch('queue_jobs', () => queue.counts())
+  telemetry.metrics.watch('database_connections', async () => ({
+    total: db.pool.totalCount,
+    idle: db.pool.idleCount,
+    waiting: db.pool.waitingCount,
+  }))
   const reader = createCaseReader({ db, cipher, pack, clock })
   const now = (): Date => clock.now()
   const services: HttpServices = {

@@ -48,12 +48,16 @@ export function createAdapters(parts: ChannelParts): ChannelSetup {
   return { adapters: parts.overrides.adapters?.(adapters) ?? adapters, messenger, sandbox }
 }
 
-/** In the demo pictures come from this very machine; nowhere else may an address be private. */
-function mediaOf(
-  sandboxed: boolean,
-  port: number,
-): { media: { privateHosts: string[]; extraHosts: string[] } } | object {
-  return sandboxed ? { media: { privateHosts: [`127.0.0.1:${port}`], extraHosts: [`127.0.0.1:${port}`] } } : {}
+/** The platforms' own addresses; any other in the settings is a stand-in of the operator's. */
+const PLATFORM_HOSTS: readonly string[] = ['openapi.zalo.me', 'graph.facebook.com']
+
+/**
+ * Pictures come from the platforms' hosts; from a stand-in (the sandbox on this very machine, or the server that a
+ * `*_BASE` setting names) also from it, though its address be private. Nowhere else.
+ */
+function mediaOf(apiBase: string): { media: { privateHosts: string[] } } | object {
+  const { host } = new URL(apiBase)
+  return PLATFORM_HOSTS.includes(host) ? {} : { media: { privateHosts: [host] } }
 }
 
 function zaloOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecrets }): ChannelAdapter {
@@ -61,12 +65,13 @@ function zaloOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecrets
   const { zalo } = config.channels
   const sandboxed = zalo.kind === 'sandbox'
   const { accessToken, refreshToken, ...ids } = input.secrets
+  const apiBase = sandboxed ? `${input.base}/sandbox/zalo/api` : zalo.apiBase
   return createZaloAdapter(
     {
       ...ids,
-      apiBase: sandboxed ? `${input.base}/sandbox/zalo/api` : zalo.apiBase,
+      apiBase,
       oauthBase: sandboxed ? `${input.base}/sandbox/zalo/oauth` : zalo.oauthBase,
-      ...mediaOf(sandboxed, parts.port),
+      ...mediaOf(apiBase),
     },
     {
       clock,
@@ -84,13 +89,13 @@ function zaloOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecrets
 
 function messengerOf(parts: ChannelParts, input: { base: string; secrets: MessengerSecrets }): MessengerAdapter {
   const { messenger } = parts.config.channels
-  const sandboxed = messenger.kind === 'sandbox'
+  const graphBase = messenger.kind === 'sandbox' ? `${input.base}/sandbox/graph` : messenger.graphBase
   return createMessengerAdapter(
     {
       ...input.secrets,
-      graphBase: sandboxed ? `${input.base}/sandbox/graph` : messenger.graphBase,
+      graphBase,
       graphVersion: messenger.graphVersion,
-      ...mediaOf(sandboxed, parts.port),
+      ...mediaOf(graphBase),
     },
     { clock: parts.clock, log: parts.telemetry.logger('messenger') },
   )

@@ -86,7 +86,7 @@ function portProblem(error: NodeJS.ErrnoException, port: number): Error {
 /** What a wrong address or password of a service throws, in one line. Never the address itself: it holds a password. */
 function explained(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH'].includes(code)) {
+  if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOENT', 'ECONNRESET'].includes(code)) {
     return new StartupProblem(
       `Không nối được PostgreSQL (${code}): hãy kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu.`,
     )

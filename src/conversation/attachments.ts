@@ -43,7 +43,7 @@ async function keep(
   row: AttachmentRow,
   file: { bytes: Uint8Array; contentType: string },
 ): Promise<void> {
-  await deps.db.transaction((tx) => storeBlob(tx, { id: row.id, ...file, now: deps.clock.now() }))
+  await deps.db.transaction((tx) => storeBlob(tx, { cipher: deps.cipher, id: row.id, ...file, now: deps.clock.now() }))
   deps.announcer.announce({ topic: 'conversation', id: row.conversationId, conversationId: row.conversationId })
 }
 

@@ -48,7 +48,7 @@ export function createWebChat(deps: WebChatDeps): WebChat {
       const photo = await cleanImage(bytes)
       const id = newId()
       // The photo first: a message never points at a picture that is not there.
-      await deps.db.transaction((tx) => storeBlob(tx, { id, ...photo, now: deps.clock.now() }))
+      await deps.db.transaction((tx) => storeBlob(tx, { cipher: deps.cipher, id, ...photo, now: deps.clock.now() }))
       const content: InboundContent = { kind: 'media', items: [{ kind: 'image', url: `blob:${id}` }] }
       await deps.receive('web', { ...NOTHING, messages: [messageOf(deps, { address, clientId, content })] })
     },
@@ -56,7 +56,7 @@ export function createWebChat(deps: WebChatDeps): WebChat {
       const conversationId = await conversationOf(deps.db.orm, senderOf(address))
       const row = await attachmentById(deps.db.orm, attachmentId)
       if (row === null || conversationId === null || row.conversationId !== conversationId) return null
-      return blobById(deps.db.orm, attachmentId)
+      return blobById(deps.db.orm, deps.cipher, attachmentId)
     },
     subscribe: async (address, changed) => {
       let conversationId = await conversationOf(deps.db.orm, senderOf(address))

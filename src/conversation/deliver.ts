@@ -8,10 +8,12 @@ import type { FieldCipher } from '../db/field-cipher.ts'
 import type { Announcer } from '../db/listen.ts'
 import { type ClaimedOutbound, claimOutbound, conversationOfOutbound, recordOutbound } from '../db/queries/outbound.ts'
 import type { BusinessEvents } from '../telemetry/events.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
 
 /** After this many tries a message is given up and shown to staff as not delivered. With the back-off below: about two hours. */
 const MAX_ATTEMPTS = 14
 const LONGEST_WAIT = 15 * MINUTE
+const CHANNEL_OFF = 'channel-off'
 
 export interface DeliverDeps {
   db: Db
@@ -21,6 +23,7 @@ export interface DeliverDeps {
   adapters: ReadonlyMap<ChannelId, ChannelAdapter>
   announcer: Announcer
   events: Pick<BusinessEvents, 'messageSent'>
+  metrics: Pick<Metrics, 'time'>
 }
 
 export type Deliver = (outboundId: string, signal: AbortSignal) => Promise<void>
@@ -43,12 +46,21 @@ export function createDeliver(deps: DeliverDeps): Deliver {
 }
 
 async function sendClaimed(deps: DeliverDeps, claimed: ClaimedOutbound, signal: AbortSignal): Promise<SendResult> {
+  // Held until the resident writes again, as a closed window is.
+  if (claimed.stopped) return { kind: 'window-closed', reason: 'resident-stopped' }
   const adapter = deps.adapters.get(claimed.to.channel)
   // The channel may be switched on again: nothing is lost meanwhile.
-  if (adapter === undefined) return { kind: 'retry', reason: 'channel-off', afterMs: LONGEST_WAIT }
+  if (adapter === undefined) return { kind: 'retry', reason: CHANNEL_OFF, afterMs: LONGEST_WAIT }
+  const { to, content, author, lastInboundAt } = claimed
+  const started = performance.now()
   try {
-    const { to, content, author, lastInboundAt } = claimed
-    return await adapter.send({ to, content, author, lastInboundAt }, claimed.id, signal)
+    const result = await adapter.send({ to, content, author, lastInboundAt }, claimed.id, signal)
+    deps.metrics.time(
+      'platform_request_seconds',
+      { channel: to.channel, outcome: result.kind },
+      (performance.now() - started) / SECOND,
+    )
+    return result
   } catch (error) {
     // Adapters promise not to throw; whether this one sent is unknown.
     return { kind: 'uncertain', reason: error instanceof Error ? error.name : 'unknown' }
@@ -80,13 +92,21 @@ async function tryLater(
   result: Extract<SendResult, { kind: 'retry' }>,
   at: Date,
 ): Promise<void> {
-  if (claimed.attempts >= MAX_ATTEMPTS && result.reason !== 'channel-off') {
+  const off = result.reason === CHANNEL_OFF
+  if (claimed.attempts >= MAX_ATTEMPTS && !off) {
     await recordOutbound(deps.db.orm, claimed.id, { status: 'rejected', at, reason: `given-up: ${result.reason}` })
     return
   }
   const delayMs = Math.max(result.afterMs ?? 0, backoff(claimed.attempts))
   const nextAttemptAt = new Date(at.getTime() + delayMs)
-  await recordOutbound(deps.db.orm, claimed.id, { status: 'pending', at, reason: result.reason, nextAttemptAt })
+  await recordOutbound(deps.db.orm, claimed.id, {
+    status: 'pending',
+    at,
+    reason: result.reason,
+    nextAttemptAt,
+    // A switched-off channel is no try: the message must not be given up for it.
+    ...(off ? { uncounted: true as const } : {}),
+  })
   try {
     await deps.queue.add(
       'outbound.deliver',

@@ -8,6 +8,8 @@ export interface LivePayload {
   id: string
   /** The unit whose inbox it concerns; null or absent: not one unit's. */
   unitId?: string | null
+  /** Units that work along. */
+  along?: readonly string[]
   conversationId?: string
 }
 

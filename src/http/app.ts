@@ -41,8 +41,8 @@ export interface HttpAppOptions {
   log: HttpLog
   /** Aborted when the program stops: live streams end. */
   stopping?: AbortSignal
-  /** Express's `trust proxy`: whose `X-Forwarded-For` is believed. Default: a proxy on this machine. */
-  trustProxy?: string | number | boolean
+  /** Express's `trust proxy`: whose `X-Forwarded-For` is believed. Default: proxies on this machine and on private networks. */
+  trustProxy?: string | number | boolean | string[]
   timers?: StreamTimers
 }
 
@@ -52,7 +52,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   const provinceName = () => services.publicCases.provinceName()
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', options.trustProxy ?? 'loopback')
+  app.set('trust proxy', options.trustProxy ?? ['loopback', 'linklocal', 'uniquelocal'])
   if (roles.has('gateway')) {
     app.use('/webhooks', webhookRouter({ service: services.webhooks, log, clock: options.clock }))
   }

@@ -77,7 +77,7 @@ export interface CaseReader {
   /** Null: no such case. Nothing personal, nothing of sealed words. */
   publicCase(code: string): Promise<{ ticket: TicketRow; events: TicketEventRow[] } | null>
   /** May this person hear of changes of a case of this unit? */
-  hears(actor: Actor, event: { topic: string; unitId?: string | null }): boolean
+  hears(actor: Actor, event: { topic: string; unitId?: string | null; along?: readonly string[] }): boolean
 }
 
 /** Everything that is read of cases; scope by unit and role is applied here, below HTTP. */
@@ -111,7 +111,10 @@ export function createCaseReader(deps: CaseReaderDeps): CaseReader {
       const scope = readScope(actor)
       if (scope === null) return false
       if (event.topic === 'sealed-case') return scope.sealed
-      return event.topic === 'case' && (scope.unitId === null || scope.unitId === event.unitId)
+      return (
+        event.topic === 'case' &&
+        (scope.unitId === null || scope.unitId === event.unitId || (event.along ?? []).includes(scope.unitId))
+      )
     },
   }
 }
@@ -200,7 +203,7 @@ async function attachment(
   if (row === null || row.ticketId === null || row.state !== 'stored') return null
   const ticket = await ticketById(deps.db.orm, row.ticketId)
   if (ticket === null || !mayRead(actor, ticket)) return null
-  return blobById(deps.db.orm, id)
+  return blobById(deps.db.orm, deps.cipher, id)
 }
 
 function contactOf(deps: CaseReaderDeps, ticket: TicketRow): { name: string | null; phone: string | null } {

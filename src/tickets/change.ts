@@ -92,7 +92,12 @@ export async function applyChange(
 
 /** Consoles hear of a change by the case's code; sealed cases on a topic of their own. */
 export function announceCase(work: Work, ticket: TicketRow): void {
-  work.announce({ topic: ticket.sealed ? 'sealed-case' : 'case', id: ticket.code, unitId: ticket.unitId })
+  work.announce({
+    topic: ticket.sealed ? 'sealed-case' : 'case',
+    id: ticket.code,
+    unitId: ticket.unitId,
+    along: ticket.coordinating,
+  })
 }
 
 export interface Saying {

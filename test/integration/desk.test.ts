@@ -245,6 +245,43 @@ describe('a case among units and dispatchers', () => {
   })
 })
 
+describe('units that work along', () => {
+  it('find the case in a list of their own, read it, and change nothing', async () => {
+    const at = resident()
+    await writeOn(program, at, 'karaoke nhà hàng xóm hát ồn tới 12 giờ đêm ở phường Phú Cường, số 12 đường Yersin')
+    for (const label of ['Bỏ qua', 'Bỏ qua', 'Gửi']) await tapOn(program, at, label)
+    const code = codeIn(heardOn(program, at.platform, at.userId).join('\n'))
+    const lead = await program.staff('officer', { unitId: PHU_CUONG })
+    const along = (await lead.detail(code)).routing.coordinating.map((u) => u.id)
+    expect(along).toEqual(['ca-25747-2022'])
+    const police = await program.staff('officer', { unitId: 'ca-25747-2022' })
+    expect((await police.inbox('?tab=coordinating')).map((r) => r.code)).toContain(code)
+    expect((await police.inbox('?tab=all')).map((r) => r.code)).not.toContain(code)
+    const counts = (await police.get<Record<string, { value: number }>>('/api/v1/cases/counts')).body
+    expect(counts['coordinating']?.value).toBe(1)
+    expect((await police.detail(code)).actions).toEqual([])
+    expect((await lead.inbox('?tab=coordinating')).map((r) => r.code)).not.toContain(code)
+  })
+})
+
+describe('who wants no more messages', () => {
+  it('hears nothing until the next message, then everything that was held', async () => {
+    const at = resident()
+    const code = await file(at)
+    await writeOn(program, at, 'ngừng nhận tin')
+    const said = heardOn(program, at.platform, at.userId).length
+    program.clock.advance(MINUTE)
+    const officer = await program.staff('officer', { unitId: PHU_CUONG })
+    await officer.act(code, { action: 'reply', text: 'Đội vệ sinh đến chiều nay.' })
+    await program.context.drain()
+    expect(heardOn(program, at.platform, at.userId)).toHaveLength(said)
+    const held = (await officer.detail(code)).conversation.filter((m) => m.delivery === 'window-closed')
+    expect(held.map((m) => m.deliveryReason)).toEqual(['resident-stopped'])
+    await writeOn(program, at, 'xin chào')
+    expect(heardOn(program, at.platform, at.userId).join('\n')).toContain('Đội vệ sinh đến chiều nay.')
+  })
+})
+
 describe('the clock', () => {
   it('reminds before, marks at the deadline, and counts late', async () => {
     program.clock.set(MONDAY_NINE)

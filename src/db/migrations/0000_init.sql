@@ -173,6 +173,11 @@ CREATE TABLE "raw_events" (
 	"received_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "key_checks" (
+	"id" text PRIMARY KEY NOT NULL,
+	"sealed" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "channel_identities" (
 	"id" text PRIMARY KEY NOT NULL,
 	"resident_id" text NOT NULL,
@@ -330,4 +335,5 @@ CREATE INDEX "tickets_unit_filed" ON "tickets" USING btree ("unit_id","filed_at"
 CREATE INDEX "tickets_due" ON "tickets" USING btree ("due_at","id");--> statement-breakpoint
 CREATE INDEX "tickets_answered" ON "tickets" USING btree ("answered_at","id");--> statement-breakpoint
 CREATE INDEX "tickets_unrouted" ON "tickets" USING btree ("filed_at") WHERE status = 'received';--> statement-breakpoint
+CREATE INDEX "tickets_coordinating" ON "tickets" USING gin ("coordinating" jsonb_path_ops) WHERE coordinating <> '[]'::jsonb;--> statement-breakpoint
 CREATE INDEX "tickets_search" ON "tickets" USING gin ("search_text" gin_trgm_ops);

@@ -59,14 +59,15 @@ export async function attachmentsOfTicket(db: Executor, ticketId: string): Promi
     .limit(50)
 }
 
-/** Keeps the bytes under the attachment's id; a second time changes nothing. */
+/** Keeps the bytes, sealed, under the attachment's id; a second time changes nothing. */
 export async function storeBlob(
   tx: Tx,
-  input: { id: string; contentType: string; bytes: Uint8Array; now: Date },
+  input: { cipher: FieldCipher; id: string; contentType: string; bytes: Uint8Array; now: Date },
 ): Promise<void> {
+  const { id, contentType, now } = input
   await tx
     .insert(blobs)
-    .values({ id: input.id, contentType: input.contentType, bytes: Buffer.from(input.bytes), createdAt: input.now })
+    .values({ id, contentType, bytes: input.cipher.sealBytes(input.bytes), createdAt: now })
     .onConflictDoNothing()
   await tx
     .update(attachments)
@@ -74,10 +75,14 @@ export async function storeBlob(
     .where(eq(attachments.id, input.id))
 }
 
-export async function blobById(db: Executor, id: string): Promise<{ bytes: Uint8Array; contentType: string } | null> {
+export async function blobById(
+  db: Executor,
+  cipher: FieldCipher,
+  id: string,
+): Promise<{ bytes: Uint8Array; contentType: string } | null> {
   const rows = await db.select().from(blobs).where(eq(blobs.id, id))
   const row = rows[0]
-  return row === undefined ? null : { bytes: row.bytes, contentType: row.contentType }
+  return row === undefined ? null : { bytes: cipher.openBytes(row.bytes), contentType: row.contentType }
 }
 
 export async function recordFetchFailure(

@@ -10,7 +10,7 @@ import { tickets } from '../schema/tickets.ts'
 import { dimensionCondition, type Figure, type FigureContext, figureCondition } from './report-conditions.ts'
 import type { TicketRow } from './tickets.ts'
 
-export type Tab = 'todo' | 'triage' | 'waiting' | 'due-soon' | 'overdue' | 'done' | 'all'
+export type Tab = 'todo' | 'triage' | 'waiting' | 'due-soon' | 'overdue' | 'coordinating' | 'done' | 'all'
 
 export interface CaseQuery {
   tab?: Tab | undefined
@@ -69,7 +69,7 @@ export async function listCases(
     .from(tickets)
     .where(
       and(
-        scoped(input.scope),
+        scoped(input.scope, input.query),
         matches(input.query, input.times),
         input.cursor === null || input.cursor.sort !== sort ? undefined : after(input.cursor),
       ),
@@ -90,18 +90,27 @@ export async function countCases(
   const some = db
     .select({ one: sql`1`.as('one') })
     .from(tickets)
-    .where(and(scoped(input.scope), matches(input.query, input.times)))
+    .where(and(scoped(input.scope, input.query), matches(input.query, input.times)))
     .limit(input.most + 1)
     .as('some')
   const rows = await db.select({ n: sql<number>`count(*)::int` }).from(some)
   return rows[0]?.n ?? 0
 }
 
-function scoped(scope: ReadScope): SQL | undefined {
+function scoped(scope: ReadScope, query: CaseQuery): SQL | undefined {
   return and(
-    scope.unitId === null ? undefined : eq(tickets.unitId, scope.unitId),
+    scope.unitId === null
+      ? undefined
+      : query.tab === 'coordinating'
+        ? along(scope.unitId)
+        : eq(tickets.unitId, scope.unitId),
     scope.sealed ? undefined : eq(tickets.sealed, false),
   )
+}
+
+/** Cases of other units on which this one works along. */
+function along(unitId: string): SQL {
+  return sql`(${tickets.coordinating} @> ${JSON.stringify([unitId])}::jsonb and ${tickets.unitId} is distinct from ${unitId})`
 }
 
 function matches(query: CaseQuery, times: Times): SQL | undefined {
@@ -140,6 +149,8 @@ function inTab(tab: Tab, times: Times): SQL | undefined {
       )
     case 'overdue':
       return and(UNANSWERED, NOT_CLOSED, sql`${tickets.dueAt} < ${now}`)
+    case 'coordinating':
+      return and(UNANSWERED, NOT_CLOSED, sql`${tickets.coordinating} <> '[]'::jsonb`)
     case 'done':
       return or(isNotNull(tickets.answeredAt), isNotNull(tickets.closedAt))
     case 'all':

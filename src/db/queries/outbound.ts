@@ -54,6 +54,8 @@ export interface ClaimedOutbound {
   author: 'bot' | 'person'
   lastInboundAt: Date | null
   attempts: number
+  /** The resident asked for no more messages before this one was written. */
+  stopped: boolean
 }
 
 /**
@@ -88,6 +90,8 @@ export async function claimOutbound(
       account: conversations.account,
       address: conversations.address,
       lastInboundAt: conversations.lastInboundAt,
+      stopped: sql<boolean>`exists (select 1 from channel_identities i join residents r on r.id = i.resident_id
+        where i.id = ${conversations.identityId} and r.stopped_at < ${outboundMessages.createdAt})`,
     })
   const row = rows[0]
   if (row === undefined) return null
@@ -99,6 +103,7 @@ export async function claimOutbound(
     author: row.author === 'staff' ? 'person' : 'bot',
     lastInboundAt: row.lastInboundAt,
     attempts: row.attempts,
+    stopped: row.stopped,
   }
 }
 
@@ -110,7 +115,15 @@ export function openOutbound(cipher: FieldCipher, sealed: string): OutboundConte
 export async function recordOutbound(
   db: Executor,
   id: string,
-  set: { status: OutboundStatus; at: Date; providerMessageId?: string; reason?: string; nextAttemptAt?: Date },
+  set: {
+    status: OutboundStatus
+    at: Date
+    providerMessageId?: string
+    reason?: string
+    nextAttemptAt?: Date
+    /** It was not really tried: the count of tries goes back. */
+    uncounted?: true
+  },
 ): Promise<void> {
   await db
     .update(outboundMessages)
@@ -120,6 +133,7 @@ export async function recordOutbound(
       providerMessageId: set.providerMessageId ?? null,
       failureReason: set.reason ?? null,
       nextAttemptAt: set.nextAttemptAt ?? null,
+      ...(set.uncounted === true ? { attempts: sql`${outboundMessages.attempts} - 1` } : {}),
     })
     .where(and(eq(outboundMessages.id, id), inArray(outboundMessages.status, ['sending', 'uncertain'])))
 }

@@ -34,6 +34,7 @@ export const attachments = pgTable(
 export const blobs = pgTable('blobs', {
   id: text('id').primaryKey(),
   contentType: text('content_type').notNull(),
+  /** Sealed with FIELD_KEY. */
   bytes: bytea('bytes').notNull(),
   createdAt: instant('created_at').notNull(),
 })

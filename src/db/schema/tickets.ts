@@ -84,6 +84,9 @@ export const tickets = pgTable(
     index('tickets_due').on(t.dueAt, t.id),
     index('tickets_answered').on(t.answeredAt, t.id),
     index('tickets_unrouted').on(t.filedAt).where(sql`status = 'received'`),
+    index('tickets_coordinating')
+      .using('gin', sql`${t.coordinating} jsonb_path_ops`)
+      .where(sql`coordinating <> '[]'::jsonb`),
     index('tickets_search').using('gin', sql`${t.searchText} gin_trgm_ops`),
   ],
 )

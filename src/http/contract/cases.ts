@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { caseKind, channelId, day, eventType, instant, named, ticketStatus, urgency } from './common.ts'
 
-/** Tabs of the inbox. todo: routed to the unit (dispatchers: to be routed) or being worked on. due-soon: under one working day left. */
-export const caseTab = z.enum(['todo', 'triage', 'waiting', 'due-soon', 'overdue', 'done', 'all'])
+/** Tabs of the inbox. coordinating: open cases of other units on which my unit works along. todo: routed to the unit (dispatchers: to be routed) or being worked on. due-soon: under one working day left. */
+export const caseTab = z.enum(['todo', 'triage', 'waiting', 'due-soon', 'overdue', 'coordinating', 'done', 'all'])
 export type CaseTab = z.infer<typeof caseTab>
 
 /** The set behind a dashboard figure; its definition is in `reports/definitions.ts`. */
@@ -80,6 +80,7 @@ export const caseCounts = z.object({
   waiting: count,
   'due-soon': count,
   overdue: count,
+  coordinating: count,
   done: count,
   all: count,
 })

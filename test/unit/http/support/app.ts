@@ -163,7 +163,16 @@ function casePort(world: Omit<World, 'services'>): HttpServices['cases'] {
     },
     counts: async () => {
       const none = { value: 0, atLeast: false }
-      return { todo: none, triage: none, waiting: none, 'due-soon': none, overdue: none, done: none, all: none }
+      return {
+        todo: none,
+        triage: none,
+        waiting: none,
+        'due-soon': none,
+        overdue: none,
+        coordinating: none,
+        done: none,
+        all: none,
+      }
     },
     rows: async function* (actor, filter, limit) {
       world.filters.push({ actor, filter })
