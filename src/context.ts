@@ -117,6 +117,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     ...(channels.sandbox === null ? {} : { sandbox: channels.sandbox.router }),
     clock,
     log: telemetry.logger('http'),
+    observe: (labels, seconds) => telemetry.metrics.time('http_request_seconds', labels, seconds),
     stopping: stopping.signal,
   })
   return lifecycle({ ...base, ...parts, app, stopping, config, sandbox: channels.sandbox })

@@ -7,6 +7,7 @@ import type { HttpLog } from './log.ts'
 import { cookieKey, LIMITS, limiter } from './middleware/limits.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security.ts'
+import { type ObserveRequest, requestTiming } from './middleware/timing.ts'
 import { openApiDocument } from './openapi.ts'
 import { type AnyRoute, mountRoutes } from './route.ts'
 import { caseRoutes } from './routes/cases.ts'
@@ -39,6 +40,8 @@ export interface HttpAppOptions {
   sandbox?: Router
   clock: Clock
   log: HttpLog
+  /** Told of each answer but the webhooks', which have counters of their own. */
+  observe?: ObserveRequest
   /** Aborted when the program stops: live streams end. */
   stopping?: AbortSignal
   /** Express's `trust proxy`: whose `X-Forwarded-For` is believed. Default: proxies on this machine and on private networks. */
@@ -57,6 +60,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
     app.use('/webhooks', webhookRouter({ service: services.webhooks, log, clock: options.clock }))
   }
   app.use(requestId)
+  if (options.observe !== undefined) app.use(requestTiming(options.observe))
   app.use(healthRouter(services.health))
   if (options.demo && options.sandbox !== undefined) app.use('/sandbox', options.sandbox)
   app.use(securityHeaders({ https: isHttps(options) }))
