@@ -60,9 +60,9 @@ function decide(turn: Turn, active: ActiveFlow | null): Outcome {
   if (code !== null) return { say: [], effects: [{ type: 'redeem-link-code', code }], active }
   if (turn.content.kind === 'follow') return aside(turn, active, welcome(turn))
   if (turn.content.kind === 'unsupported') return aside(turn, active, [text(turn, 'common.unsupported')])
-  const word = globalWord(turn, active === null || active.flowId === 'fallback' ? 'free' : 'in-flow')
+  const word = globalWord(turn, isLight(active) ? 'free' : 'in-flow')
   if (word !== null) return onGlobalWord(turn, active, word)
-  if (active === null || active.flowId === 'fallback') {
+  if (isLight(active)) {
     const waiting = awaited(turn) ?? justFiled(turn)
     if (waiting !== null) return { say: [], effects: [addingTo(waiting, turn)], active: null }
   }
@@ -70,6 +70,11 @@ function decide(turn: Turn, active: ActiveFlow | null): Outcome {
     active === null ||
     (active.flowId === 'fallback' && (isBareReply(turn) || pickFlow(turn.understanding, turn) !== null))
   return idle ? fresh(turn) : resumed(turn, active)
+}
+
+/** Nothing waits, or only a memory of what was last answered: every word holds, every message may be new. */
+function isLight(active: ActiveFlow | null): boolean {
+  return active === null || active.flowId === 'fallback' || active.flowId === 'inform'
 }
 
 /** Numbers first; then what was being written goes on, or taking this down is offered. */
@@ -164,14 +169,15 @@ function resumed(turn: Turn, active: ActiveFlow): Outcome {
 /** Answers something else in the middle and comes back to what was being written. */
 function between(turn: Turn, kept: ActiveFlow): Outcome {
   const answered = fresh(turn)
-  if (answered.active !== null && answered.active.flowId !== 'fallback' && answered.active.flowId !== kept.flowId) {
+  if (answered.active !== null && !isLight(answered.active) && answered.active.flowId !== kept.flowId) {
     return { ...answered, active: interrupt(kept, answered.active) }
   }
   const say = withoutMenu(answered.say, turn)
-  const useful = answered.active === null ? say : []
+  const isAnswer = answered.active === null || answered.active.flowId === 'inform'
+  const useful = isAnswer ? say : []
   return {
     say: [...useful, ...reminder(turn, kept)],
-    effects: answered.active === null ? answered.effects : [],
+    effects: isAnswer ? answered.effects : [],
     active: kept,
   }
 }

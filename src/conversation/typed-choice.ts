@@ -1,6 +1,6 @@
 import { bare, type Choice, type InboundContent } from '../core/index.ts'
 
-const NUMBER = /^(?:so |chon |cau |muc )?([1-9])[.)]?$/
+const NUMBER = /^(?:so |chon |cau |muc )?([1-9]\d?)[.)]?$/
 const PARTICLES = /( di| nhe| nha| luon| a| ah| giup| dum| em| ad| nao)+$/
 /** Ids as we make them; no resident writes so, but Zalo sends a tap back as the text of its payload. */
 const OWN_ID =

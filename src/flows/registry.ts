@@ -7,7 +7,7 @@ import { informFlow } from './inform/flow.ts'
 import { linkFlow } from './link/flow.ts'
 import { privacyFlow } from './privacy/flow.ts'
 import { ratingFlow } from './rating/flow.ts'
-import { plain, wordsOf } from './shared/content.ts'
+import { isAsked, plain, wordsOf } from './shared/content.ts'
 import { smalltalkFlow } from './smalltalk/flow.ts'
 import { statusFlow } from './status/flow.ts'
 
@@ -93,9 +93,30 @@ export function pickFlow(understanding: Understanding, turn: Turn): AnyFlow | nu
   if (!understanding.substantial && STATUS_WORDS.test(words)) return status
   if (turn.mentioned !== null && understanding.intent !== 'survey_rating') return status
   if (understanding.entities.some((e) => e.kind === 'case-code') && !understanding.substantial) return status
-  if (understanding.confidence < SURE) return unsure(understanding, turn)
+  if (isAsked(content) && answersBetter(understanding, turn)) return inform
+  if (understanding.confidence < (understanding.intent === 'dialogue_register' ? SURE_OF_CASE : SURE))
+    return unsure(understanding, turn)
   return BY_INTENT[understanding.intent] ?? (speaksOfMatter(understanding, turn, 0.6) ? complaint : null)
 }
+
+/** A question about how things go, where the intent alone would open a case or look one up. */
+function answersBetter({ intent, confidence, answers, entities }: Understanding, turn: Turn): boolean {
+  const score = answers[0]?.score ?? 0
+  switch (intent) {
+    case 'ask_status':
+      return turn.tickets.length === 0 && score >= 0.85 && !entities.some((e) => e.kind === 'case-code')
+    case 'dialogue_register':
+      return score >= CARD_ANSWERS
+    case 'report_issue':
+      return confidence < 0.95 && score >= 0.85
+    default:
+      return false
+  }
+}
+
+const CARD_ANSWERS = 0.75
+/** A meeting is asked of people only when that is what was meant. */
+const SURE_OF_CASE = 0.6
 
 /** Below this the intent is a guess among many. */
 const SURE = 0.4
@@ -105,7 +126,7 @@ function unsure(understanding: Understanding, turn: Turn): AnyFlow | null {
   const { intents, answers } = understanding
   const mayReport = intents.some(({ id }) => id === 'report_issue' || id === 'suggest' || id === 'unknown')
   if (mayReport && speaksOfMatter(understanding, turn, 0.35)) return complaint
-  return (answers[0]?.score ?? 0) >= 0.75 ? inform : null
+  return (answers[0]?.score ?? 0) >= CARD_ANSWERS ? inform : null
 }
 
 /** "rác" alone: no intent is plain, but a matter that can be reported is. */

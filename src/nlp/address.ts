@@ -39,6 +39,8 @@ function each(head: Head, list: string): (readonly [string, Head])[] {
   return list.split('|').map((p) => [p, head] as const)
 }
 
+const COMMUNES: ReadonlySet<string> = new Set(['phuong', 'xa', 'thi tran'])
+
 /** Where exactly, as the resident wrote it: the longest stretch of address words. Null: none. */
 export function findAddress(text: string, tokens: readonly Token[]): Entity | null {
   const heads = findPhrases(tokens, HEADS).filter((h) => opens(tokens, h.value, h.from, h.to))
@@ -68,6 +70,16 @@ function opens(tokens: readonly Token[], head: Head, from: number, to: number): 
   if (next.kind !== 'word') return false
   if (startsWith(tokens.slice(to, to + 2), NOT_ROAD_NAMES) || startsWith(tokens.slice(to, to + 2), STOPS)) return false
   const single = tokens[from]?.text ?? ''
+  // "phường phạt tôi": a commune in small letters is found by its name, if it is one.
+  if (
+    COMMUNES.has(
+      tokens
+        .slice(from, to)
+        .map((t) => t.bare)
+        .join(' '),
+    )
+  )
+    return next.capital
   // "p", "f" and the bare "duong", "xa", "ap" are other words too: a capital after them decides.
   const certain = single !== tokens[from]?.bare || to - from > 1 || single === 'ngõ'
   return certain ? true : next.capital

@@ -1,4 +1,6 @@
 import type { IntentId, Lexicon, Scored } from '../core/understanding.ts'
+import { MATTERS } from './matters.ts'
+import { findPhrases, indexPhrases, type PhraseIndex } from './phrases.ts'
 import { type Token, tokenise, wordsOf } from './tokens.ts'
 
 /**
@@ -24,6 +26,10 @@ export interface CardIndex {
   cards: Lexicon['cards']
   terms: ReadonlyMap<string, readonly Posting[]>
   idf: ReadonlyMap<string, number>
+  /** Title and keywords of every card, by which a question names it. */
+  names: PhraseIndex<number>
+  /** Matters that the card itself speaks of. */
+  matters: readonly ReadonlySet<string>[]
 }
 
 /** BM25 (k1 0.9, b 0.4) over bare syllables, bare pairs (weight 0.5) and accented syllables (0.1, a tie-break). */
@@ -44,7 +50,13 @@ export function indexCards(cards: Lexicon['cards']): CardIndex {
       terms.set(term, list)
     }
   })
-  return { cards, terms, idf }
+  const names = indexPhrases(cards.flatMap((c, i) => [c.title, ...c.keywords].map((k) => [k, i] as const)))
+  return { cards, terms, idf, names, matters: cards.map(mattersOf) }
+}
+
+function mattersOf(card: Lexicon['cards'][number]): Set<string> {
+  const own = [card.title, ...card.keywords, ...card.questions].flatMap((t) => findPhrases(tokenise(t), MATTERS))
+  return new Set(own.map((h) => h.value))
 }
 
 /** The three cards that answer best. Intent and topics, if known, lift the cards that share them. */
@@ -63,12 +75,44 @@ export function searchCards(
     whole += weight
     for (const p of index.terms.get(term) ?? []) scores[p.card] = (scores[p.card] ?? 0) + weight * p.weight
   }
+  const fits = fitOf(index, tokens)
   return index.cards
-    .map((card, i) => ({ id: card.id, score: lifted((scores[i] ?? 0) / Math.max(whole, 1e-9), card, prior) }))
+    .map((card, i) => ({
+      id: card.id,
+      score: fitted(lifted((scores[i] ?? 0) / Math.max(whole, 1e-9), card, prior), fits[i] ?? 'words'),
+    }))
     .filter((s) => s.score > 0.1)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
     .slice(0, 3)
 }
+
+/**
+ * How a question stands to a card: `named` by one of its keywords, sharing only `words` with it, or about
+ * something `else` that the card says nothing of ("nhận con nuôi" and an allowance for a parent alone).
+ */
+type Fit = 'named' | 'words' | 'else'
+
+function fitOf(index: CardIndex, tokens: readonly Token[]): Fit[] {
+  const said = new Set(findPhrases(tokens, MATTERS).map((h) => h.value))
+  const hits = findPhrases(tokens, index.names)
+  // "giấy khai sinh" inside "mất giấy khai sinh" names nothing of its own.
+  const whole = hits.filter((h) => !hits.some((o) => o.from <= h.from && h.to <= o.to && o.to - o.from > h.to - h.from))
+  const named = new Set(whole.map((h) => h.value))
+  return index.cards.map((_, i) => {
+    const speaksOf = [...said].every((m) => index.matters[i]?.has(m) === true)
+    if (named.has(i)) return speaksOf ? 'named' : 'else'
+    return said.size > 0 ? 'else' : 'words'
+  })
+}
+
+/** Named: surely offered, and mostly certain. Else: no answer. Only words in common: certain when nearly all are. */
+function fitted(score: number, fit: Fit): number {
+  if (fit === 'else') return 0
+  if (fit === 'named') return Math.round(Math.max(score, Math.min(score + 0.2, 0.85)) * 1000) / 1000
+  return score < WORDS_ENOUGH ? Math.round(score * 800) / 1000 : score
+}
+
+const WORDS_ENOUGH = 0.75
 
 function lifted(
   score: number,

@@ -74,7 +74,7 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
       entities,
       urgency,
       ...(emergency === undefined ? {} : { emergency }),
-      abusive: abuse.kind !== 'none',
+      abusive: abuse.kind === 'insult' || abuse.kind === 'threat',
       substantial: substance && !QUIET.has(intent),
       ...(reply === undefined ? {} : { reply }),
       answers: searchCards(cards, tokens, { intent, topics: topics.topics }),

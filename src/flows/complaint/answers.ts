@@ -1,5 +1,5 @@
-import type { Step, Turn } from '../../core/index.ts'
-import { clip, wordCount, wordsOf } from '../shared/content.ts'
+import { bare, type Step, type Turn } from '../../core/index.ts'
+import { clip, plain, wordCount, wordsOf } from '../shared/content.ts'
 import { communesOf, placeIn } from '../shared/place.ts'
 import { words } from '../shared/say.ts'
 import { advance, askAt, notedLine, send } from './advance.ts'
@@ -84,22 +84,33 @@ function placeFrom(draft: Draft, turn: Turn, answer: string): Draft {
   }
   if (draft.districtId !== null) {
     const inside = placeIn({ turn, text: answer, among: communesOf(turn, draft.districtId) })
-    if (inside !== null) return withDetail(setLocality(draft, inside.id, turn), answer)
+    if (inside !== null) return withDetail(setLocality(draft, inside.id, turn), turn, answer)
   }
-  if (place !== undefined) return withDetail(applyPlace(draft, place, turn), answer)
+  if (place !== undefined) return withDetail(applyPlace(draft, place, turn), turn, answer)
   const found = placeIn({ turn, text: answer })
-  return found === null ? draft : withDetail(setLocality(draft, found.id, turn), answer)
+  return found === null ? draft : withDetail(setLocality(draft, found.id, turn), turn, answer)
 }
 
+/** "dạ bác ở phường … nha con": beside a name these tell no place. Bare. */
+const BESIDE_PLACE = new Set(
+  'da a ad anh bac ban ben chi chu co con cua day do em la lam minh nay ne nha nhe o oi ong phuong thanh pho thi tran thuoc toi tui tp huyen tx xa va vay xin'.split(
+    ' ',
+  ),
+)
+
 /** Keeps "đường Yersin, khu phố 2" of an answer that also names the commune. */
-function withDetail(draft: Draft, answer: string): Draft {
-  if (wordCount(answer) <= 4 || draft.placeText.includes(answer)) return draft
+function withDetail(draft: Draft, turn: Turn, answer: string): Draft {
+  const locality = turn.pack.localities.get(draft.localityId ?? draft.districtId ?? '')
+  const named = locality === undefined ? plain(answer) : plain(answer).replace(bare(locality.shortVi), ' ')
+  const detail = named.split(/[\s,.]+/).filter((w) => w !== '' && !BESIDE_PLACE.has(w))
+  if (wordCount(answer) <= 4 || detail.length < 2 || draft.placeText.includes(answer)) return draft
   return { ...draft, placeText: clip(answer, 500) }
 }
 
 function onMediaAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
   const { reply } = turn.understanding
   if (reply === 'skip' || reply === 'no') return skip(state, turn) ?? askAt(state, turn)
+  if (reply === 'yes' && SEND_NOW.test(plain(wordsOf(turn.content)))) return skip(state, turn) ?? askAt(state, turn)
   if (reply === 'yes')
     return {
       kind: 'wait',
@@ -113,6 +124,9 @@ function onMediaAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> 
   const told: ComplaintState = { ...state, draft, settled: settledMedia }
   return place ? tellBack(told, turn) : advance(told, turn, [words(turn, 'complaint.addedPart')])
 }
+
+/** "gửi đi" where a photo is asked for: there is none, get on with it. */
+const SEND_NOW = /\b(di|luon|chot|xong)$/
 
 function skipOnly(turn: Turn): { id: string; label: string }[] {
   return [{ id: 'complaint.skip', label: turn.pack.text('common.skip') }]

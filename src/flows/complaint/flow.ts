@@ -7,7 +7,7 @@ import { advance, askAt, cancelled, notedLine } from './advance.ts'
 import { contactLine, corrections, onAnswer } from './answers.ts'
 import { onChoice } from './choices.ts'
 import { correct, looksLikeCorrection, meantPlace } from './correct.ts'
-import { formalGuidance } from './formal.ts'
+import { formalGuidance, withoutFormalTopic } from './formal.ts'
 import { question } from './questions.ts'
 import { isCaseTopic, readContact, readInto, TOPIC_SURE } from './read.ts'
 import { type ComplaintState, complaintState, emptyDraft, newState } from './state.ts'
@@ -28,7 +28,7 @@ function start(turn: Turn): Step<ComplaintState> {
   const choiceId = choiceIdOf(turn)
   if (choiceId === 'menu.formal') return guided(fresh, turn)
   if (choiceId !== null) return advance(fresh, turn)
-  const hasSubstance = substantial || topics.some((t) => isCaseTopic(turn, t.id)) || turn.content.kind !== 'text'
+  const hasSubstance = substantial || topics.some((t) => canBeReported(turn, t)) || turn.content.kind !== 'text'
   const read = hasSubstance ? { ...fresh, draft: meantPlace(readInto(fresh.draft, turn), turn) } : fresh
   const known = readContact(read, turn, turn.content.kind === 'contact-info' ? 'asked' : 'unasked')
   if (isEmergency(turn)) {
@@ -39,10 +39,21 @@ function start(turn: Turn): Step<ComplaintState> {
   return advance(known, turn, [...warnings(turn), ...(known.draft.parts.length > 0 ? [notedLine(known, turn)] : [])])
 }
 
+/** "tôi muốn phản ánh" looks a little like many things, but names none that could be reported. */
+function canBeReported(turn: Turn, { id, score }: { id: string; score: number }): boolean {
+  const intents = turn.pack.topics.get(id)?.intents ?? []
+  return (
+    isCaseTopic(turn, id) && score >= TOPIC_LEAST && (intents.includes('report_issue') || intents.includes('suggest'))
+  )
+}
+
+const TOPIC_LEAST = 0.2
+
 /** What a message can and cannot do in law, then the offer to take it down as a phản ánh. */
 function guided(state: ComplaintState, turn: Turn): Step<ComplaintState> {
   const settled = { ...state.settled, topic: true }
-  const step = askAt({ ...state, settled, step: 'offer', offer: 'formal' }, turn)
+  const draft = withoutFormalTopic(state.draft, turn)
+  const step = askAt({ ...state, draft, settled, step: 'offer', offer: 'formal' }, turn)
   return step.kind === 'wait' ? { ...step, say: [...formalGuidance(turn), ...step.say] } : step
 }
 
@@ -110,6 +121,10 @@ function onText(state: ComplaintState, turn: Turn): Step<ComplaintState> {
     const corrected = correct(state.draft, turn)
     if (corrected !== null) return corrections({ ...state, draft: corrected }, turn)
   }
+  const contacted = state.step === 'contact' ? state : readContact(state, turn, 'unasked')
+  const card = contacted !== state && (!turn.understanding.substantial || wordCount(said) <= 6)
+  if (card && state.step !== 'offer' && state.step !== 'other')
+    return advance(contacted, turn, [contactLine(contacted, turn)])
   if (asksSomethingElse(state, turn)) return { kind: 'not-mine', keep: true }
   if (turn.understanding.intent === 'denounce' && turn.understanding.confidence >= 0.6)
     return { kind: 'not-mine', keep: true }
@@ -119,9 +134,6 @@ function onText(state: ComplaintState, turn: Turn): Step<ComplaintState> {
   if (isAnotherMatter(state, turn)) {
     return askAt({ ...state, step: 'other', pending: readInto(emptyDraft(state.draft.kind), turn) }, turn)
   }
-  const contacted = state.step === 'contact' ? state : readContact(state, turn, 'unasked')
-  if (contacted !== state && (!turn.understanding.substantial || wordCount(said) <= 6))
-    return advance(contacted, turn, [contactLine(contacted, turn)])
   return placeChangedShortly(contacted, turn) ?? onAnswer(contacted, turn)
 }
 

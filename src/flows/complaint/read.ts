@@ -106,6 +106,9 @@ const OWN_PHONE =
   /(sdt|so dien thoai|dien thoai|dt|so)( cua)? (toi|minh|em|tui)\b|\blien he|\bgoi (cho )?(toi|minh|em|tui)|\blh\b/
 const OWN_NAME = /(toi|minh|em|tui) (ten )?la |ten (cua )?(toi|minh|em|tui)/
 
+/** "bác tên Năm": only the name. */
+const CALLED = /^((tôi|tui|mình|em|bác|chú|cô|dì|cậu|anh|chị|ông|bà) )?(tên|ten)( là| la)? /iu
+
 const NO_NAME = /\b(sdt|so|dt|goi|lien|lh|dien|nhe|nha|toi|minh|em|cua|la|day|ne|cho|a|vao|di)\b/
 
 /** "Nguyễn Văn An 0987654321": what stands beside the number, when it can only be a name. */
@@ -117,6 +120,7 @@ function nameBeside(content: Turn['content'], turn: Turn): string | undefined {
     .replace(/[,;:.-]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
+    .replace(CALLED, '')
   return /^[\p{L} ]{2,60}$/u.test(rest) && wordCount(rest) <= 5 && !NO_NAME.test(bare(rest)) ? rest : undefined
 }
 

@@ -43,10 +43,14 @@ function firstTime(turn: Turn): OutboundContent {
   return ask({ question: words(turn, 'common.notUnderstood'), choices })
 }
 
+/** Below this a card only shares small words with what was said. */
+const CARD_LIKELY = 0.4
+
 /** Three: cards that may answer, then what the words may have meant, then what people mostly want. */
 function likeliest(turn: Turn): Choice[] {
   const day = dayInZone(turn.now, turn.pack.timeZone)
   const cards = turn.understanding.answers
+    .filter((a) => a.score >= CARD_LIKELY)
     .flatMap((a) => turn.pack.cards.get(a.id) ?? [])
     .filter((c) => cardVersionOn(c, day) !== null)
     .map((c) => ({ id: `card:${c.id}`, label: clip(c.titleVi, 80) }))

@@ -8,13 +8,14 @@ import {
   type Step,
   type Turn,
 } from '../../core/index.ts'
-import { cardMessages } from '../shared/card.ts'
-import { choiceIdOf, clip } from '../shared/content.ts'
+import { aspectMessages, cardMessages } from '../shared/card.ts'
+import { choiceIdOf, clip, wordsOf } from '../shared/content.ts'
 import { hotlineOf } from '../shared/hotline.ts'
 import { mainMenu } from '../shared/menu.ts'
 import { ask, choiceOf, text, words } from '../shared/say.ts'
-import { answering } from '../shared/stateless.ts'
-import type { InformState } from './state.ts'
+import { parseWith } from '../shared/state.ts'
+import { aspectAsked, namesNothing } from './aspect.ts'
+import { type InformState, informState } from './state.ts'
 
 /** Above this a card is the answer; measured: right answers score 0.85 to 1, wrong ones up to 0.7. */
 const CARD_CERTAIN = 0.75
@@ -25,43 +26,60 @@ const CARD_POSSIBLE = 0.5
 /** The taxonomy's topic of "whom shall I vote for?": never answered with a name. */
 const WHOM_TO_VOTE_FOR = 'tu_choi_gioi_thieu'
 
-/** Answers from the pack's checked cards; says so when it does not know. */
-export const informFlow: Flow<InformState> = answering('inform', inform)
+/** Answers from the pack's checked cards; says so when it does not know; remembers the card for the next question. */
+export const informFlow: Flow<InformState> = {
+  id: 'inform',
+  version: 1,
+  parseState: parseWith(informState),
+  start: inform,
+  next: followUp,
+}
+
+/** "phí bao nhiêu?" after a card; anything else is for whoever takes it. */
+function followUp(state: InformState, turn: Turn): Step<InformState> {
+  const [card] = inForce(turn, state.cardId)
+  if (card === undefined || turn.content.kind !== 'text') return { kind: 'not-mine', keep: false }
+  const { reply, answers } = turn.understanding
+  if (reply === 'no' || reply === 'skip' || reply === 'cancel') return done([text(turn, 'greeting.thanks')])
+  const aspect = aspectAsked(turn.content.text)
+  if (aspect === null) return { kind: 'not-mine', keep: false }
+  const named = answers.some((a) => a.score >= 0.85 && a.id !== card.id)
+  if (named) return { kind: 'not-mine', keep: false }
+  const said = aspectMessages(card, turn, aspect)
+  return said.length === 0
+    ? { kind: 'wait', state, say: dontKnow(turn) }
+    : { kind: 'wait', state, say: [...said, nextQuestions(card, turn)] }
+}
 
 function inform(turn: Turn): Step<InformState> {
   const choiceId = choiceIdOf(turn)
-  if (choiceId?.startsWith('card:')) return done(cardById(turn, choiceId.slice('card:'.length)))
+  if (choiceId?.startsWith('card:')) return cardById(turn, choiceId.slice('card:'.length))
   if (choiceId === 'menu.procedure') return done([cardMenu(turn, 'inform.askProcedure', procedures(turn))])
   if (choiceId === 'menu.election') return done([cardMenu(turn, 'inform.which', withIntent(turn, 'ask_election'))])
   if (choiceId === 'menu.hotline') return done(hotline(turn))
   if (turn.understanding.topics[0]?.id === WHOM_TO_VOTE_FOR) return done(neutral(turn))
-  return done(answer(turn))
+  return answer(turn)
 }
 
 function done(say: OutboundContent[]): Step<InformState> {
   return { kind: 'done', say }
 }
 
-function answer(turn: Turn): OutboundContent[] {
+function answer(turn: Turn): Step<InformState> {
   const found = candidates(turn)
   const [best, second] = found
   if (best !== undefined) {
     const tied = second !== undefined && best.score - second.score < CARD_TIED
     const certain = best.score >= CARD_CERTAIN && !tied
-    return certain
-      ? withNext(best.card, turn)
-      : [
-          cardMenu(
-            turn,
-            'inform.which',
-            found.map((f) => f.card),
-          ),
-        ]
+    if (certain) return withNext(best.card, turn)
+    const cards = found.map((f) => f.card)
+    return done([cardMenu(turn, 'inform.which', cards)])
   }
-  const { intent, substantial } = turn.understanding
-  if (intent === 'ask_hotline') return hotline(turn)
-  if (intent === 'ask_procedure' && !substantial) return [cardMenu(turn, 'inform.askProcedure', procedures(turn))]
-  return dontKnow(turn)
+  const { intent } = turn.understanding
+  if (intent === 'ask_hotline') return done(hotline(turn))
+  if (intent === 'ask_procedure' && namesNothing(wordsOf(turn.content)))
+    return done([cardMenu(turn, 'inform.askProcedure', procedures(turn))])
+  return done(dontKnow(turn))
 }
 
 interface Candidate {
@@ -71,27 +89,33 @@ interface Candidate {
 
 /** Cards in force today that answer, best first: by their own score, else by the topic of the question. */
 function candidates(turn: Turn): Candidate[] {
+  if (turn.content.kind === 'text' && namesNothing(turn.content.text)) return []
   const scored = turn.understanding.answers
     .filter((a) => a.score >= CARD_POSSIBLE)
     .flatMap((a) => inForce(turn, a.id).map((card) => ({ card, score: a.score })))
   if (scored.length > 0) return scored
   const topic = turn.understanding.topics[0]
+  // A card without a word of the question is of that topic, but about something else in it.
+  const shares = (id: string): boolean => turn.understanding.answers.some((a) => a.id === id)
   if (topic === undefined || topic.score < CARD_CERTAIN) return []
   return [...turn.pack.cards.values()]
-    .filter((c) => c.topicId === topic.id && isInForce(turn, c))
+    .filter((c) => c.topicId === topic.id && isInForce(turn, c) && shares(c.id))
     .slice(0, 3)
     .map((card) => ({ card, score: topic.score }))
 }
 
-function cardById(turn: Turn, id: string): OutboundContent[] {
+function cardById(turn: Turn, id: string): Step<InformState> {
   const [card] = inForce(turn, id)
-  return card === undefined ? dontKnow(turn) : withNext(card, turn)
+  return card === undefined ? done(dontKnow(turn)) : withNext(card, turn)
 }
 
-function withNext(card: FactCard, turn: Turn): OutboundContent[] {
+function withNext(card: FactCard, turn: Turn): Step<InformState> {
+  return { kind: 'wait', state: { cardId: card.id }, say: [...cardMessages(card, turn), nextQuestions(card, turn)] }
+}
+
+function nextQuestions(card: FactCard, turn: Turn): OutboundContent {
   const related = card.related.flatMap((id) => inForce(turn, id)).slice(0, 3)
-  const next = related.length === 0 ? mainMenu(turn, 'inform.more') : cardMenu(turn, 'inform.more', related)
-  return [...cardMessages(card, turn), next]
+  return related.length === 0 ? mainMenu(turn, 'inform.more') : cardMenu(turn, 'inform.more', related)
 }
 
 /** Never names or favours a candidate. */

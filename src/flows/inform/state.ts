@@ -1,2 +1,5 @@
-/** Answers within one turn: its next questions are choices with the card's id, good at any time. */
-export type { NoState as InformState } from '../shared/stateless.ts'
+import { z } from 'zod'
+
+/** The card just told, which "phí bao nhiêu?" then asks about. */
+export const informState = z.object({ cardId: z.string() })
+export type InformState = z.infer<typeof informState>

@@ -19,7 +19,7 @@ const MESSAGES_MAX = 3
 export function cardMessages(card: FactCard, turn: Turn): OutboundContent[] {
   const version = cardVersionOn(card, dayInZone(turn.now, turn.pack.timeZone))
   if (version === null) return []
-  const texts = packed([card.titleVi, ...body(version, turn)], sourceLine(card, version, turn))
+  const texts = packed([card.titleVi, ...body(card, version, turn)], sourceLine(card, version, turn))
   const said: OutboundContent[] = texts.map((t) => ({ kind: 'text', text: t }))
   if (version.link === null) return said
   const { pack } = turn
@@ -29,19 +29,41 @@ export function cardMessages(card: FactCard, turn: Turn): OutboundContent[] {
   ]
 }
 
-function body(version: CardVersion, turn: Turn): string[] {
+/** One line of a card, with its title and source; empty: the card says nothing of it. */
+export function aspectMessages(
+  card: FactCard,
+  turn: Turn,
+  aspect: 'fee' | 'place' | 'time' | 'papers' | 'online' | 'source',
+): OutboundContent[] {
+  const version = cardVersionOn(card, dayInZone(turn.now, turn.pack.timeZone))
+  if (version === null) return []
+  const source = sourceLine(card, version, turn)
+  const lines = aspect === 'source' ? [source] : linesOf(card, version, turn)[aspect]
+  if (lines.length === 0) return []
+  const told = aspect === 'source' ? lines : [...lines, source]
+  return [{ kind: 'text', text: [card.titleVi, ...told].join('\n') }]
+}
+
+function body(card: FactCard, version: CardVersion, turn: Turn): string[] {
+  const { papers, place, time, fee, online, note } = linesOf(card, version, turn)
+  const summary = version.summary.map((l) => shown(l, turn))
+  return [...summary, ...papers, ...place, ...time, ...fee, ...online, ...note]
+}
+
+type CardLines = Record<'papers' | 'place' | 'time' | 'fee' | 'online' | 'note', string[]>
+
+function linesOf(card: FactCard, version: CardVersion, turn: Turn): CardLines {
   const labelled = (key: TextKey, line: Line | null): string[] =>
     line === null ? [] : [turn.pack.text(key, { text: shown(line, turn) })]
   const papers = version.papers.map((p) => turn.pack.text('card.paper', { text: shown(p, turn) }))
-  return [
-    ...version.summary.map((l) => shown(l, turn)),
-    ...(papers.length === 0 ? [] : [turn.pack.text('card.papers'), ...papers]),
-    ...labelled('card.place', version.place),
-    ...labelled('card.time', version.time),
-    ...labelled('card.fee', version.fee),
-    ...labelled('card.online', version.online),
-    ...labelled('card.note', version.note),
-  ]
+  return {
+    papers: papers.length === 0 ? [] : [turn.pack.text('card.papers'), ...papers],
+    place: labelled(card.intent === 'ask_procedure' ? 'card.place' : 'card.where', version.place),
+    time: labelled('card.time', version.time),
+    fee: labelled('card.fee', version.fee),
+    online: labelled('card.online', version.online),
+    note: labelled('card.note', version.note),
+  }
 }
 
 /** Facts that are not from an official text or several sources say so. */

@@ -64,3 +64,12 @@ export function onlyAPlace(turn: Turn): boolean {
   ).length
   return told > 0 && covered / said.length >= 0.7
 }
+
+/** "…ở đâu?", "… được không": asked, not told. */
+export function isAsked(content: InboundContent): boolean {
+  const said = wordsOf(content)
+  return said.includes('?') || ASKING.test(plain(said))
+}
+
+const ASKING =
+  /\b(gi|nao|sao|dau|may|bao nhieu|bao lau|bao gio|khi nao|khong|ko|hong|bao ai|lam sao|the nao)( vay| a| ta| ad| ha| nhi)?$/

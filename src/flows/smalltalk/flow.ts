@@ -8,6 +8,10 @@ import type { SmalltalkState } from './state.ts'
 
 const THANKS = /\b(cam on|cam on nhieu|thank|thanks|tks|cam un)\b/
 
+/** "bạn là ai", "là người hay máy": told plainly. */
+const WHO =
+  /\b(chatgpt|chat gpt|(la|phai) (robot|bot|may)|nguoi hay (la )?(may|bot|robot)|may hay (la )?nguoi|(ban|may|ad|bot|em|shop|he thong|day) la (ai|gi|nguoi that)|ai (dang )?(tra loi|nhan tin))\b/
+
 /** Greetings, thanks, the menu, and calm limits for abuse and for what is not ours. */
 export const smalltalkFlow: Flow<SmalltalkState> = answering('smalltalk', chat)
 
@@ -22,9 +26,10 @@ function chat(turn: Turn): Step<SmalltalkState> {
 
 function answer(turn: Turn): OutboundContent[] {
   if (choiceIdOf(turn) === 'menu.formal-or-tc') return [formalOrTc(turn)]
+  if (WHO.test(plain(wordsOf(turn.content)))) return [text(turn, 'greeting.welcome'), mainMenu(turn)]
   switch (turn.understanding.intent) {
     case 'abuse':
-      return [boundary(turn)]
+      return turn.understanding.abusive ? [boundary(turn)] : [mainMenu(turn, 'offTopic.answer')]
     case 'off_topic':
       return [mainMenu(turn, 'offTopic.answer')]
     case 'greeting':

@@ -35,7 +35,7 @@ function start(turn: Turn): Step<StatusState> {
   if (id?.startsWith('status.add:')) return startAdding(turn, id.slice('status.add:'.length))
   if (id?.startsWith('ticket:')) return show(turn, id.slice('ticket:'.length))
   if (id === null && turn.mentioned !== null) return show(turn, turn.mentioned.code)
-  if (id === null && saysCode(turn)) return { kind: 'done', say: [text(turn, 'status.unknownCode')] }
+  if (id === null && saysCode(turn)) return unknownCode(turn)
   return list(turn)
 }
 
@@ -57,6 +57,13 @@ function next(state: StatusState, turn: Turn): Step<StatusState> {
   }
 }
 
+/** Not found, with a way on. */
+function unknownCode(turn: Turn): Step<StatusState> {
+  const own = turn.tickets.length > 0 ? [choiceOf(turn, 'menu.status', 'menu.status')] : []
+  const choices = [...own, choiceOf(turn, 'menu.human', 'menu.human'), choiceOf(turn, 'menu.main', 'menu.main')]
+  return { kind: 'done', say: [ask({ question: words(turn, 'status.unknownCode'), choices })] }
+}
+
 function saysCode(turn: Turn): boolean {
   const { entities } = turn.understanding
   const looksLikeCode = /\b(PA|KN|TC|YC)[\s\-.]{0,3}\d{4}[\s\-.]{0,3}[A-Z0-9]{4,6}\b/i
@@ -76,7 +83,7 @@ function visible(turn: Turn, code: string): { ticket: TicketView; mine: boolean 
 
 function show(turn: Turn, code: string): Step<StatusState> {
   const found = visible(turn, code)
-  if (found === null) return { kind: 'done', say: [text(turn, 'status.unknownCode')] }
+  if (found === null) return unknownCode(turn)
   const { ticket, mine } = found
   if (code.startsWith('TC-')) return { kind: 'done', say: [text(turn, 'status.sealed', { code })] }
   const said: OutboundContent = { kind: 'text', text: view(ticket, mine, turn).join('\n') }
@@ -119,7 +126,7 @@ function nextFor(ticket: TicketView, turn: Turn): OutboundContent {
 
 function startAdding(turn: Turn, code: string): Step<StatusState> {
   const ticket = turn.tickets.find((t) => t.code === code) ?? (turn.mentionedIsMine ? turn.mentioned : null)
-  if (ticket === null || ticket.code !== code) return { kind: 'done', say: [text(turn, 'status.unknownCode')] }
+  if (ticket === null || ticket.code !== code) return unknownCode(turn)
   return { kind: 'wait', state: { ticketId: ticket.id, code }, say: [text(turn, 'status.askAdd', { code })] }
 }
 
