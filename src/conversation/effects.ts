@@ -26,6 +26,8 @@ export interface EffectContext {
   since: Date
   /** The resident's words of this turn. */
   words: string
+  /** A denunciation is being told: the words of this turn are for a sealed case alone. */
+  sealed: boolean
   demo: boolean
 }
 
@@ -106,7 +108,10 @@ async function open(
     now: work.now,
     demo: context.demo,
     since: context.since,
-    inboundIds: [...new Set([...draft.mediaRefs, context.inboundId])],
+    // A sealed turn's own message goes to no other case.
+    inboundIds: [
+      ...new Set([...draft.mediaRefs, ...(context.sealed && draft.kind !== 'TC' ? [] : [context.inboundId])]),
+    ],
   })
 }
 
@@ -116,8 +121,9 @@ async function handToStaff(
   work: Work,
   input: { context: EffectContext; reason: string; n: number },
 ): Promise<EffectOutcome> {
-  const { context } = input
-  const words = context.words === '' ? input.reason : context.words
+  // What a flow is still taking down belongs to the case that it files.
+  const context = { ...input.context, since: work.now }
+  const words = context.sealed || context.words === '' ? input.reason : context.words
   const known = await openHandover(work.tx, context.conversationId)
   if (known !== null) {
     const ticket = await addFromResident(deps, work, {

@@ -7,12 +7,12 @@ import type { Understand } from '../core/understanding.ts'
 import type { Db } from '../db/client.ts'
 import {
   countFailure,
+  type LockedConversation,
   lockConversation,
   markProcessed,
   nextUnprocessed,
   rewriteInbound,
   saveConversation,
-  touchConversation,
   type UnprocessedInbound,
 } from '../db/queries/conversations.ts'
 import { insertOutbound, offeredLabel, reopenWindow } from '../db/queries/outbound.ts'
@@ -21,8 +21,10 @@ import { ticketByCode, ticketsOfResident, viewOf } from '../db/queries/tickets.t
 import type { Logger } from '../telemetry/logger.ts'
 import type { TicketDeps } from '../tickets/change.ts'
 import { routeCase } from '../tickets/routing.ts'
+import { WORDS_VI } from '../tickets/words-vi.ts'
 import type { RunWork, Work } from '../tickets/work.ts'
-import { applyEffects, type EffectContext } from './effects.ts'
+import { type ActiveFlow, isSealed } from './active.ts'
+import { applyEffects, type EffectContext, type EffectOutcome } from './effects.ts'
 import { wordsOf } from './receive.ts'
 import { flowColumns, openFlow } from './stored-flow.ts'
 import { type TakenTurn, takeTurn } from './turn.ts'
@@ -39,7 +41,7 @@ export interface ProcessDeps extends TicketDeps {
 
 export type Process = (conversationId: string, signal: AbortSignal) => Promise<void>
 
-type Locked = NonNullable<Awaited<ReturnType<typeof lockConversation>>>
+type Locked = LockedConversation
 
 /**
  * The `conversation.process` job: answers the unprocessed messages of one conversation, each in one transaction that
@@ -68,13 +70,15 @@ async function processNext(
 ): Promise<boolean> {
   const conversation = await lockConversation(work.tx, input.conversationId)
   if (conversation === null) return false
-  const inbound = await nextUnprocessed(work.tx, deps.cipher, conversation.id)
-  if (inbound === null) return false
+  const next = await nextUnprocessed(work.tx, deps.cipher, conversation.id)
+  if (next === null) return false
+  const inbound = next.message
   input.at.inboundId = inbound.id
   await openWindow(work, conversation, inbound)
   if (inbound.failures >= MAX_FAILURES) await apologise(deps, work, { conversation, inbound })
   else await answer(deps, work, { conversation, inbound })
-  return (await nextUnprocessed(work.tx, deps.cipher, conversation.id)) !== null
+  // What is stored meanwhile comes with a nudge of its own.
+  return next.more
 }
 
 interface Handling {
@@ -84,9 +88,9 @@ interface Handling {
 
 /** The resident wrote: what a closed window held back may go out now, and "no more messages" is lifted. */
 async function openWindow(work: Work, conversation: Locked, inbound: UnprocessedInbound): Promise<void> {
-  await touchConversation(work.tx, conversation.id, inbound.sentAt)
   if (conversation.resident.stoppedAt !== null)
     await saveResident(work.tx, conversation.residentId, { stoppedAt: null })
+  if (!conversation.holdsBack) return
   const [held] = await reopenWindow(work.tx, conversation.id)
   // One nudge is enough: delivery goes through the conversation's outbox in order.
   if (held !== undefined) work.nudge('outbound.deliver', { outboundId: held }, { key: `window-${inbound.id}` })
@@ -96,17 +100,26 @@ async function answer(deps: ProcessDeps, work: Work, handling: Handling): Promis
   const { conversation } = handling
   const inbound = await withLabel(deps, work, handling)
   const turn = await makeTurn(deps, work, { conversation, inbound })
-  const { taken, quiet } = await decide(deps, work, { conversation, turn })
-  const outcome = await applyEffects(deps, work, effectContext(work, conversation, inbound), taken.effects)
-  const ticketId = outcome.ticket?.id ?? null
+  const active = openFlow(deps.cipher, conversation)
+  const { taken, quiet } = await decide(work, { conversation, turn, active })
+  const sealed = isSealed(active) || isSealed(taken.active)
+  const outcome = await applyEffects(deps, work, effectContext(work, { conversation, inbound, sealed }), taken.effects)
+  const ticketId = ticketOf(outcome, sealed)
   await speak(deps, work, { conversation, inbound, ticketId, contents: quiet ? [] : [...taken.say, ...outcome.say] })
   const columns = flowColumns({ cipher: deps.cipher, conversation, taken, now: work.now })
-  await saveConversation(work.tx, conversation.id, columns)
+  await saveConversation(work.tx, conversation.id, {
+    ...columns,
+    lastInboundAt: lastInbound({ conversation, inbound }),
+  })
   await markProcessed(work.tx, {
     id: inbound.id,
     now: work.now,
     ticketId,
-    understood: { intent: turn.understanding.intent, why: turn.understanding.why.slice(0, 8) },
+    understood: {
+      intent: turn.understanding.intent,
+      why: turn.understanding.why.slice(0, 8),
+      ...(sealed ? { sealed } : {}),
+    },
   })
   announce(work, conversation.id)
 }
@@ -133,11 +146,9 @@ async function withLabel(
 
 /** The bot is silent while a person talks in the platform's own tool, except in danger. */
 async function decide(
-  deps: ProcessDeps,
   work: Work,
-  { conversation, turn }: { conversation: Locked; turn: Turn },
+  { conversation, turn, active }: { conversation: Locked; turn: Turn; active: ActiveFlow | null },
 ): Promise<{ taken: TakenTurn; quiet: boolean }> {
-  const active = openFlow(deps.cipher, conversation)
   const kept = { active, saidKey: conversation.lastSaidKey, choices: conversation.lastChoices ?? [] }
   if (
     conversation.botPausedUntil !== null &&
@@ -146,7 +157,8 @@ async function decide(
   ) {
     const open = (await ticketsOfResident(work.tx, conversation.residentId, 1))[0]
     const ours = open !== undefined && open.conversationId === conversation.id && open.answeredAt === null
-    return { taken: { ...kept, say: [], effects: ours ? [addTo(open.id, turn)] : [] }, quiet: true }
+    const fits = ours && (open.sealed || !isSealed(active))
+    return { taken: { ...kept, say: [], effects: fits ? [addTo(open.id, turn)] : [] }, quiet: true }
   }
   return { taken: takeTurn({ turn, active }), quiet: false }
 }
@@ -201,7 +213,12 @@ function understandable(content: InboundContent): string {
   return content.kind === 'text' ? content.text : content.kind === 'media' ? (content.caption ?? '') : ''
 }
 
-function effectContext(work: Work, conversation: Locked, inbound: UnprocessedInbound): EffectContext {
+/** The case that a turn's words belong to; null: none. */
+function ticketOf({ ticket }: EffectOutcome, sealed: boolean): string | null {
+  return ticket === null || (sealed && !ticket.sealed) ? null : ticket.id
+}
+
+function effectContext(work: Work, { conversation, inbound, sealed }: Handling & { sealed: boolean }): EffectContext {
   return {
     conversationId: conversation.id,
     identityId: conversation.identityId,
@@ -210,6 +227,7 @@ function effectContext(work: Work, conversation: Locked, inbound: UnprocessedInb
     inboundId: inbound.id,
     since: conversation.flowSince ?? work.now,
     words: wordsOf(inbound.content),
+    sealed,
     demo: conversation.resident.demo,
   }
 }
@@ -219,25 +237,26 @@ async function speak(
   work: Work,
   input: Handling & { ticketId: string | null; contents: readonly OutboundContent[] },
 ): Promise<void> {
-  const { conversation, inbound } = input
-  let said = false
-  for (const [n, content] of input.contents.entries()) {
-    const id = await insertOutbound(work.tx, {
-      cipher: deps.cipher,
-      now: work.now,
-      message: {
-        conversationId: conversation.id,
-        ticketId: input.ticketId,
-        causeKey: `${inbound.id}/${n}`,
-        author: 'bot',
-        content,
-      },
-    })
-    if (id !== null && !said) {
-      work.nudge('outbound.deliver', { outboundId: id }, { key: `out-${id}-0` })
-      said = true
-    }
-  }
+  const { conversation, inbound, ticketId } = input
+  const [first] = await insertOutbound(work.tx, {
+    cipher: deps.cipher,
+    now: work.now,
+    messages: input.contents.map((content, n) => ({
+      conversationId: conversation.id,
+      ticketId,
+      causeKey: `${inbound.id}/${n}`,
+      author: 'bot',
+      content,
+    })),
+  })
+  // One nudge is enough: delivery goes through the conversation's outbox in order.
+  if (first !== undefined) work.nudge('outbound.deliver', { outboundId: first }, { key: `out-${first}-0` })
+}
+
+/** The time of the resident's last message moves forward, never back: the platforms' windows count from it. */
+function lastInbound({ conversation, inbound }: Handling): Date {
+  const before = conversation.lastInboundAt
+  return before !== null && before > inbound.sentAt ? before : inbound.sentAt
 }
 
 async function afterFailure(
@@ -250,23 +269,26 @@ async function afterFailure(
 
 /** A bug kept us from answering: say so, and let a person look. */
 async function apologise(deps: ProcessDeps, work: Work, { conversation, inbound }: Handling): Promise<void> {
-  const context = effectContext(work, conversation, inbound)
-  const outcome = await applyEffects(deps, work, { ...context, since: work.now }, [
-    { type: 'hand-to-staff', reason: 'broken-turn' },
+  // The flow may be what broke, so its state is not opened: whatever may be a denunciation counts as one.
+  const sealed = conversation.flowId === 'denounce' || conversation.flowId === 'shelf'
+  const outcome = await applyEffects(deps, work, effectContext(work, { conversation, inbound, sealed }), [
+    { type: 'hand-to-staff', reason: WORDS_VI.brokenTurn },
   ])
+  const ticketId = ticketOf(outcome, sealed)
   const contents: OutboundContent[] = [{ kind: 'text', text: deps.pack.text('common.sorryBroken') }, ...outcome.say]
-  await speak(deps, work, { conversation, inbound, ticketId: outcome.ticket?.id ?? null, contents })
+  await speak(deps, work, { conversation, inbound, ticketId, contents })
   await saveConversation(work.tx, conversation.id, {
     flowId: null,
     flowVersion: null,
     flowStateSealed: null,
     flowSince: null,
+    lastInboundAt: lastInbound({ conversation, inbound }),
   })
   await markProcessed(work.tx, {
     id: inbound.id,
     now: work.now,
-    ticketId: outcome.ticket?.id ?? null,
-    understood: null,
+    ticketId,
+    understood: sealed ? { intent: 'unknown', why: [], sealed } : null,
   })
   announce(work, conversation.id)
 }

@@ -109,19 +109,22 @@ export interface Saying {
 
 /** Puts a message about a case in the outbox; said once per `causeKey`. */
 export async function say(deps: Pick<TicketDeps, 'cipher'>, work: Work, saying: Saying): Promise<void> {
-  const id = await insertOutbound(work.tx, {
+  const { ticket, staff, causeKey, content } = saying
+  const [id] = await insertOutbound(work.tx, {
     cipher: deps.cipher,
     now: work.now,
-    message: {
-      conversationId: saying.ticket.conversationId,
-      ticketId: saying.ticket.id,
-      causeKey: saying.causeKey,
-      author: saying.staff === undefined ? 'bot' : 'staff',
-      ...(saying.staff === undefined ? {} : { authorUserId: saying.staff.userId, authorName: saying.staff.unitName }),
-      content: saying.content,
-    },
+    messages: [
+      {
+        conversationId: ticket.conversationId,
+        ticketId: ticket.id,
+        causeKey,
+        author: staff === undefined ? 'bot' : 'staff',
+        ...(staff === undefined ? {} : { authorUserId: staff.userId, authorName: staff.unitName }),
+        content,
+      },
+    ],
   })
-  if (id !== null) work.nudge('outbound.deliver', { outboundId: id }, { key: `out-${id}-0` })
+  if (id !== undefined) work.nudge('outbound.deliver', { outboundId: id }, { key: `out-${id}-0` })
 }
 
 /** Says one of the pack's texts about a case. */

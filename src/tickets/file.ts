@@ -45,6 +45,7 @@ export async function fileTicket(deps: TicketDeps, work: Work, input: FileInput)
   await updateTicket(work.tx, ticket.id, { dueAt })
   await attachConversation(work.tx, {
     ticketId: ticket.id,
+    sealed: ticket.sealed,
     conversationId: ticket.conversationId,
     since: input.since,
     inboundIds: input.inboundIds,

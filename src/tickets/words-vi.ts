@@ -21,6 +21,7 @@ export const WORDS_VI = {
   anonymousResident: 'Người gửi ẩn danh',
   dispatchers: 'Bộ phận điều phối',
   handover: 'Người dân muốn gặp cán bộ',
+  brokenTurn: 'Hệ thống không xử lý được tin nhắn: cần cán bộ trả lời',
   returnedTwice: 'Đã bị trả lại {n} lần: điều phối viên quyết định',
   returnedSame: 'Đơn vị theo quy tắc đã trả lại phiếu',
   sealedRoute: 'Tố cáo: chỉ người được giao nhiệm vụ được xem',

@@ -4,7 +4,7 @@ import type { InboundContent, InboundMessage, Sender } from '../../core/messages
 import { inboundContent } from '../../core/messages.ts'
 import type { Executor, Tx } from '../client.ts'
 import type { FieldCipher } from '../field-cipher.ts'
-import { conversations, inboundMessages, rawEvents } from '../schema/conversations.ts'
+import { conversations, inboundMessages, rawEvents, type Understood } from '../schema/conversations.ts'
 import { channelIdentities, residents } from '../schema/residents.ts'
 
 export type ConversationRow = typeof conversations.$inferSelect
@@ -79,20 +79,29 @@ export async function insertInbound(
  * (their foreign key asks only for a key share lock). Lock order everywhere: conversation, then case. Null: no such
  * conversation.
  */
-export async function lockConversation(
-  tx: Tx,
-  id: string,
-): Promise<(ConversationRow & { residentId: string; resident: typeof residents.$inferSelect }) | null> {
-  const locked = await tx.select().from(conversations).where(eq(conversations.id, id)).for('no key update')
-  const row = locked[0]
-  if (row === undefined) return null
-  const owners = await tx
-    .select({ resident: residents })
-    .from(channelIdentities)
+export async function lockConversation(tx: Tx, id: string): Promise<LockedConversation | null> {
+  const rows = await tx
+    .select({
+      conversation: conversations,
+      resident: residents,
+      holdsBack: sql<boolean>`exists (select 1 from outbound_messages o
+        where o.conversation_id = ${conversations.id} and o.status = 'window-closed')`,
+    })
+    .from(conversations)
+    .innerJoin(channelIdentities, eq(channelIdentities.id, conversations.identityId))
     .innerJoin(residents, eq(channelIdentities.residentId, residents.id))
-    .where(eq(channelIdentities.id, row.identityId))
-  const owner = owners[0]
-  return owner === undefined ? null : { ...row, residentId: owner.resident.id, resident: owner.resident }
+    .where(eq(conversations.id, id))
+    .for('no key update', { of: conversations })
+  const row = rows[0]
+  if (row === undefined) return null
+  return { ...row.conversation, residentId: row.resident.id, resident: row.resident, holdsBack: row.holdsBack }
+}
+
+export type LockedConversation = ConversationRow & {
+  residentId: string
+  resident: typeof residents.$inferSelect
+  /** Messages wait for the resident to write. */
+  holdsBack: boolean
 }
 
 export interface UnprocessedInbound {
@@ -102,21 +111,25 @@ export interface UnprocessedInbound {
   failures: number
 }
 
-/** The oldest message of this conversation that has not been answered, in the order of the resident's sending. */
+/**
+ * The oldest message of this conversation that has not been answered, in the order of the resident's sending, and
+ * whether more wait. Null: none.
+ */
 export async function nextUnprocessed(
   tx: Tx,
   cipher: FieldCipher,
   conversationId: string,
-): Promise<UnprocessedInbound | null> {
+): Promise<{ message: UnprocessedInbound; more: boolean } | null> {
   const rows = await tx
     .select()
     .from(inboundMessages)
     .where(and(eq(inboundMessages.conversationId, conversationId), isNull(inboundMessages.processedAt)))
     .orderBy(asc(inboundMessages.sentAt), asc(inboundMessages.seq))
-    .limit(1)
+    .limit(2)
   const row = rows[0]
   if (row === undefined) return null
-  return { id: row.id, content: openInbound(cipher, row.contentSealed), sentAt: row.sentAt, failures: row.failures }
+  const content = openInbound(cipher, row.contentSealed)
+  return { message: { id: row.id, content, sentAt: row.sentAt, failures: row.failures }, more: rows.length > 1 }
 }
 
 /** Content as it was stored; what does not parse any more is `unsupported`, never a throw. */
@@ -127,7 +140,7 @@ export function openInbound(cipher: FieldCipher, sealed: string): InboundContent
 
 export async function markProcessed(
   tx: Tx,
-  input: { id: string; now: Date; ticketId: string | null; understood: { intent: string; why: string[] } | null },
+  input: { id: string; now: Date; ticketId: string | null; understood: Understood | null },
 ): Promise<void> {
   await tx
     .update(inboundMessages)
@@ -167,16 +180,6 @@ export async function saveConversation(
   >,
 ): Promise<void> {
   if (Object.keys(set).length > 0) await tx.update(conversations).set(set).where(eq(conversations.id, id))
-}
-
-/** Moves the time of the resident's last message forward, never back. */
-export async function touchConversation(tx: Tx, id: string, at: Date): Promise<void> {
-  await tx
-    .update(conversations)
-    .set({
-      lastInboundAt: sql`greatest(coalesce(${conversations.lastInboundAt}, ${at.toISOString()}), ${at.toISOString()})`,
-    })
-    .where(eq(conversations.id, id))
 }
 
 /** Conversations with messages that nobody has processed since `before`. For the sweep; bounded. */

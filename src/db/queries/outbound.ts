@@ -21,29 +21,31 @@ export interface NewOutbound {
   content: OutboundContent
 }
 
-/** Puts a message in the outbox. Null: this cause has spoken already. */
+/** Puts messages in the outbox, in their order. Those whose cause has spoken already are left out. The new ids. */
 export async function insertOutbound(
   tx: Tx,
-  input: { cipher: FieldCipher; message: NewOutbound; now: Date },
-): Promise<string | null> {
-  const { message } = input
+  input: { cipher: FieldCipher; messages: readonly NewOutbound[]; now: Date },
+): Promise<string[]> {
+  if (input.messages.length === 0) return []
   const rows = await tx
     .insert(outboundMessages)
-    .values({
-      id: newId(),
-      conversationId: message.conversationId,
-      ticketId: message.ticketId,
-      causeKey: message.causeKey,
-      author: message.author,
-      authorUserId: message.authorUserId ?? null,
-      authorName: message.authorName ?? null,
-      contentSealed: input.cipher.seal(JSON.stringify(message.content)),
-      status: 'pending',
-      createdAt: input.now,
-    })
+    .values(
+      input.messages.map((message) => ({
+        id: newId(),
+        conversationId: message.conversationId,
+        ticketId: message.ticketId,
+        causeKey: message.causeKey,
+        author: message.author,
+        authorUserId: message.authorUserId ?? null,
+        authorName: message.authorName ?? null,
+        contentSealed: input.cipher.seal(JSON.stringify(message.content)),
+        status: 'pending' as const,
+        createdAt: input.now,
+      })),
+    )
     .onConflictDoNothing()
     .returning({ id: outboundMessages.id })
-  return rows[0]?.id ?? null
+  return rows.map((row) => row.id)
 }
 
 export interface ClaimedOutbound {

@@ -78,11 +78,16 @@ export async function eventsOf(db: Executor, ticketId: string): Promise<TicketEv
   return rows.reverse()
 }
 
-/** Everything said since the flow began, and its photos, belongs to the case. */
+/**
+ * Everything said since the flow began, and its photos, belongs to the case; but what was said in a denunciation goes
+ * to sealed cases alone, and nothing else goes to those.
+ */
 export async function attachConversation(
   tx: Tx,
-  input: { ticketId: string; conversationId: string; since: Date; inboundIds: readonly string[] },
+  input: { ticketId: string; sealed: boolean; conversationId: string; since: Date; inboundIds: readonly string[] },
 ): Promise<void> {
+  const saidSealed = sql`coalesce((${inboundMessages.understood} ->> 'sealed')::boolean, false)`
+  const fits = sql`${saidSealed} = ${input.sealed}`
   await tx
     .update(inboundMessages)
     .set({ ticketId: input.ticketId })
@@ -90,7 +95,7 @@ export async function attachConversation(
       and(
         eq(inboundMessages.conversationId, input.conversationId),
         isNull(inboundMessages.ticketId),
-        sql`(${inboundMessages.processedAt} >= ${input.since.toISOString()} or ${inArray(inboundMessages.id, input.inboundIds.length > 0 ? [...input.inboundIds] : ['-'])})`,
+        sql`((${inboundMessages.processedAt} >= ${input.since.toISOString()} and ${fits}) or ${inArray(inboundMessages.id, input.inboundIds.length > 0 ? [...input.inboundIds] : ['-'])})`,
       ),
     )
   await tx
@@ -101,6 +106,9 @@ export async function attachConversation(
         eq(outboundMessages.conversationId, input.conversationId),
         isNull(outboundMessages.ticketId),
         sql`${outboundMessages.createdAt} >= ${input.since.toISOString()}`,
+        // An answer's cause is `<inbound id>/<n>`.
+        sql`exists (select 1 from ${inboundMessages} where ${inboundMessages.id} = split_part(${outboundMessages.causeKey}, '/', 1)
+          and ${saidSealed}) = ${input.sealed}`,
       ),
     )
   await attachMedia(tx, input.ticketId, input.inboundIds)

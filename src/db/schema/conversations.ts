@@ -30,6 +30,13 @@ export const conversations = pgTable(
   (t) => [uniqueIndex('conversations_identity').on(t.identityId)],
 )
 
+export interface Understood {
+  intent: string
+  why: string[]
+  /** Said while a denunciation was being told: neither it nor its answers may join a case that is not sealed. */
+  sealed?: true
+}
+
 /** What residents sent: durable before the platform hears 200. */
 export const inboundMessages = pgTable(
   'inbound_messages',
@@ -50,8 +57,8 @@ export const inboundMessages = pgTable(
     processedAt: instant('processed_at'),
     /** How often processing broke; after three it is handed to staff. */
     failures: integer('failures').notNull().default(0),
-    /** What the machine understood (ids and scores only), for the console. */
-    understood: jsonb('understood').$type<{ intent: string; why: string[] }>(),
+    /** What the machine understood (ids and scores only). */
+    understood: jsonb('understood').$type<Understood>(),
     ticketId: text('ticket_id'),
     demo: boolean('demo').notNull().default(false),
   },
