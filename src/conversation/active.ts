@@ -29,6 +29,11 @@ export function layers(active: ActiveFlow): { top: ActiveFlow; under: ActiveFlow
   return parsed.success ? parsed.data : { top: active, under: null }
 }
 
+/** A denunciation (tố cáo) is being told: what is said now belongs to a sealed case and to no other. */
+export function isSealed(active: ActiveFlow | null): boolean {
+  return active !== null && layers(active).top.flowId === 'denounce'
+}
+
 export function isWorthKeeping(active: ActiveFlow): boolean {
   return WORTH_KEEPING.includes(active.flowId)
 }
