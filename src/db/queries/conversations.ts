@@ -80,6 +80,8 @@ export async function insertInbound(
  * conversation.
  */
 export async function lockConversation(tx: Tx, id: string): Promise<LockedConversation | null> {
+  await tx.select({ id: conversations.id }).from(conversations).where(eq(conversations.id, id)).for('no key update')
+  // Read by a statement of its own: one that had to wait for the lock sees the resident as before the turn it waited for.
   const rows = await tx
     .select({
       conversation: conversations,
@@ -91,7 +93,6 @@ export async function lockConversation(tx: Tx, id: string): Promise<LockedConver
     .innerJoin(channelIdentities, eq(channelIdentities.id, conversations.identityId))
     .innerJoin(residents, eq(channelIdentities.residentId, residents.id))
     .where(eq(conversations.id, id))
-    .for('no key update', { of: conversations })
   const row = rows[0]
   if (row === undefined) return null
   return { ...row.conversation, residentId: row.resident.id, resident: row.resident, holdsBack: row.holdsBack }
