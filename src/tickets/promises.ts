@@ -8,6 +8,7 @@ import {
   lockDeadline,
   lockTicket,
   type TicketRow,
+  ticketOfDeadline,
   updateDeadline,
 } from '../db/queries/tickets.ts'
 import { announceCase, type TicketDeps } from './change.ts'
@@ -61,26 +62,28 @@ export async function makePromises(
  * early, late or twice is harmless.
  */
 export async function watchDeadline(deps: TicketDeps, work: Work, deadlineId: string): Promise<void> {
+  // Lock order: case, then deadline, as whoever answers the case takes them.
+  const ticketId = await ticketOfDeadline(work.tx, deadlineId)
+  const ticket = ticketId === null ? null : await lockTicket(work.tx, ticketId)
   const deadline = await lockDeadline(work.tx, deadlineId)
-  if (deadline === null || deadline.metAt !== null || deadline.missedAt !== null || deadline.endedAt !== null) return
+  if (ticket === null || deadline === null) return
+  if (deadline.metAt !== null || deadline.missedAt !== null || deadline.endedAt !== null) return
   if (work.now > deadline.dueAt) {
     await updateDeadline(work.tx, deadline.id, { missedAt: deadline.dueAt })
-    await recordClock(deps, work, deadline, 'overdue')
+    await recordClock(deps, work, { ticket, deadline }, 'overdue')
     deps.events.deadlineMissed(deadline.step)
   } else if (deadline.remindAt !== null && work.now >= deadline.remindAt && deadline.remindedAt === null) {
     await updateDeadline(work.tx, deadline.id, { remindedAt: work.now })
-    await recordClock(deps, work, deadline, 'reminded')
+    await recordClock(deps, work, { ticket, deadline }, 'reminded')
   }
 }
 
 async function recordClock(
   deps: TicketDeps,
   work: Work,
-  deadline: DeadlineRow,
+  { ticket, deadline }: { ticket: TicketRow; deadline: DeadlineRow },
   type: 'reminded' | 'overdue',
 ): Promise<void> {
-  const ticket = await lockTicket(work.tx, deadline.ticketId)
-  if (ticket === null) return
   await insertEvent(work.tx, {
     ticketId: ticket.id,
     idempotencyKey: `${type}/${deadline.id}`,

@@ -180,6 +180,12 @@ export async function deadlinesOf(db: Executor, ticketId: string): Promise<Deadl
   return db.select().from(deadlines).where(eq(deadlines.ticketId, ticketId)).orderBy(asc(deadlines.startedAt))
 }
 
+/** Null: no such deadline. */
+export async function ticketOfDeadline(db: Executor, id: string): Promise<string | null> {
+  const rows = await db.select({ ticketId: deadlines.ticketId }).from(deadlines).where(eq(deadlines.id, id))
+  return rows[0]?.ticketId ?? null
+}
+
 export async function lockDeadline(tx: Tx, id: string): Promise<DeadlineRow | null> {
   const rows = await tx.select().from(deadlines).where(eq(deadlines.id, id)).for('update')
   return rows[0] ?? null
