@@ -4,7 +4,7 @@ import { flows, pickFlow } from '../flows/registry.ts'
 import { hotlineOf } from '../flows/shared/hotline.ts'
 import { mainMenu } from '../flows/shared/menu.ts'
 import { ask, choiceOf, saidMark, text, words } from '../flows/shared/say.ts'
-import { welcome } from '../flows/smalltalk/flow.ts'
+import { asksWho, welcome, whoWeAre } from '../flows/smalltalk/flow.ts'
 import { type ActiveFlow, interrupt, isWorthKeeping, layers } from './active.ts'
 import { emergencyCall, isEmergency } from './emergency.ts'
 import { addingTo, awaited, justFiled } from './follow-up.ts'
@@ -66,10 +66,26 @@ function decide(turn: Turn, active: ActiveFlow | null): Outcome {
     const waiting = awaited(turn) ?? justFiled(turn)
     if (waiting !== null) return { say: [], effects: [addingTo(waiting, turn)], active: null }
   }
+  const told = active === null ? null : aboutLastCard(turn, active)
+  if (told !== null) return told
   const idle =
     active === null ||
     (active.flowId === 'fallback' && (isBareReply(turn) || pickFlow(turn.understanding, turn) !== null))
   return idle ? fresh(turn) : resumed(turn, active)
+}
+
+/** "phí bao nhiêu?" about the card told a moment ago, while something is being written underneath. */
+function aboutLastCard(turn: Turn, active: ActiveFlow): Outcome | null {
+  const { top, under } = layers(active)
+  if (top.flowId !== 'inform' || under === null) return null
+  const flow = flows.get(top.flowId)
+  const step = flow?.resume(top.state, top.version, turn)
+  if (flow === undefined || step?.kind !== 'wait') return resumed(turn, under)
+  return {
+    say: [...withoutMenu(step.say, turn), ...reminder(turn, under)],
+    effects: [],
+    active: interrupt(under, stored(flow, step.state)),
+  }
 }
 
 /** Nothing waits, or only a memory of what was last answered: every word holds, every message may be new. */
@@ -121,7 +137,7 @@ function onGlobalWord(turn: Turn, active: ActiveFlow | null, word: GlobalWord): 
       return { say: [text(turn, 'stop.done')], effects: [{ type: 'stop-messages' }], active: null }
     case 'menu':
       return kept === null
-        ? { say: [mainMenu(turn)], effects: [], active: null }
+        ? { say: menuSaid(turn), effects: [], active: null }
         : { say: [keptMenu(turn)], effects: [], active: kept }
     case 'person': {
       const human = flows.get('human')?.start(turn)
@@ -130,6 +146,11 @@ function onGlobalWord(turn: Turn, active: ActiveFlow | null, word: GlobalWord): 
       return { say: [...said.say, ...again], effects: said.effects ?? [], active: kept }
     }
   }
+}
+
+/** "bạn là ai" reads as a call for the menu, and is told who answers. */
+function menuSaid(turn: Turn): OutboundContent[] {
+  return turn.content.kind === 'text' && asksWho(turn.content.text) ? whoWeAre(turn) : [mainMenu(turn)]
 }
 
 function keptMenu(turn: Turn): OutboundContent {
@@ -173,12 +194,13 @@ function between(turn: Turn, kept: ActiveFlow): Outcome {
     return { ...answered, active: interrupt(kept, answered.active) }
   }
   const say = withoutMenu(answered.say, turn)
-  const isAnswer = answered.active === null || answered.active.flowId === 'inform'
+  const card = answered.active?.flowId === 'inform' ? answered.active : null
+  const isAnswer = answered.active === null || card !== null
   const useful = isAnswer ? say : []
   return {
     say: [...useful, ...reminder(turn, kept)],
     effects: isAnswer ? answered.effects : [],
-    active: kept,
+    active: card === null ? kept : interrupt(kept, card),
   }
 }
 

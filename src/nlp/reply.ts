@@ -7,7 +7,7 @@ export type Reply = NonNullable<Understanding['reply']>
 const WORDS: readonly (readonly [Reply, string])[] = [
   [
     'yes',
-    'có|ok|okk|oki|ừ|ừm|ừa|uk|uh|um|uhm|ừ hử|ờ|ờm|vâng|dạ|dạ có|dạ vâng|dạ đúng|đúng|đúng vậy|đúng thế|chính xác|chuẩn|chuẩn luôn|chính nó|phải|phải rồi|đồng ý|được|được rồi|gửi|gửi đi|gửi luôn|gởi|gởi đi|gởi luôn|xác nhận|yes|y|yep|yeah|đúng hết|đúng cả|ghi nhận đi|gửi giúp|gửi dùm|gửi giùm|làm đi|tiếp tục|tiếp|tiếp đi|vâng đúng|đúng hết rồi|được đó|ok gửi|ok đúng|nhất trí|đúng đó|đúng á|chốt|hay đó|tất nhiên',
+    'có|ok|okk|oki|ừ|ừm|ừa|uk|uh|um|uhm|ừ hử|ờ|ờm|vâng|dạ|dạ có|dạ vâng|dạ đúng|đúng|đúng vậy|đúng thế|chính xác|chuẩn|chuẩn luôn|chính nó|phải|phải rồi|đồng ý|được|được rồi|gửi|gửi đi|gửi luôn|gởi|gởi đi|gởi luôn|xác nhận|yes|y|yep|yeah|đúng hết|đúng cả|ghi nhận đi|gửi giúp|gửi dùm|gửi giùm|làm đi|tiếp tục|tiếp|tiếp đi|vâng đúng|đúng hết rồi|được đó|ok gửi|ok gửi đi|đúng rồi gửi đi|đúng rồi gửi|ừ gửi đi|ừ gửi|được rồi gửi đi|rồi gửi đi|ok gửi luôn|gửi đi con|ok đúng|nhất trí|đúng đó|đúng á|chốt|hay đó|tất nhiên',
   ],
   [
     'no',
@@ -15,11 +15,11 @@ const WORDS: readonly (readonly [Reply, string])[] = [
   ],
   [
     'skip',
-    'bỏ qua|khỏi|skip|bỏ qua đi|bỏ qua bước này|để sau|không có hình|không có ảnh|không có hình ảnh|không nhớ|không biết|không rõ|khỏi gửi|khỏi hình|không chụp được|không chụp|next|qua bước sau|không gửi hình|chưa chụp|không có số|không cần hình|khỏi chụp|không để số|tới bước sau',
+    'bỏ qua|khỏi|skip|bỏ qua đi|bỏ qua bước này|để sau|không có hình|không có ảnh|không có hình ảnh|không nhớ|không biết|không rõ|khỏi gửi|khỏi hình|kệ|kệ đi|gì cũng được|sao cũng được|cái nào cũng được|không chụp được|không chụp|next|qua bước sau|không gửi hình|chưa chụp|không có số|không cần hình|khỏi chụp|không để số|tới bước sau',
   ],
   [
     'cancel',
-    'hủy|huỷ|hủy đi|hủy bỏ|thôi|thôi khỏi|thôi khỏi gửi|thôi không gửi|thôi không gửi nữa|dừng|dừng lại|không gửi|không gửi nữa|đừng gửi|bỏ|bỏ đi|cancel|thoát|thôi bỏ đi|không làm nữa|không phản ánh nữa|hủy phản ánh|hủy phiếu|thôi bỏ|thôi không|không báo nữa|thôi khỏi phản ánh|rút lại|tôi không gửi nữa|thôi khỏi đi|thôi dẹp đi|dẹp đi',
+    'hủy|huỷ|hủy đi|hủy bỏ|thôi|thôi khỏi|thôi khỏi gửi|thôi không gửi|thôi không gửi nữa|dừng|dừng lại|không gửi|không gửi nữa|đừng gửi|bỏ|bỏ đi|cancel|thoát|thôi bỏ đi|không làm nữa|không phản ánh nữa|hủy phản ánh|hủy phiếu|thôi bỏ|thôi không|không báo nữa|thôi không báo nữa|thôi không báo|thôi không phản ánh nữa|thôi không cần nữa|không cần nữa|thôi không cần|khỏi báo nữa|thôi khỏi báo|thôi khỏi phản ánh|rút lại|tôi không gửi nữa|thôi khỏi đi|thôi dẹp đi|dẹp đi',
   ],
   [
     'edit',

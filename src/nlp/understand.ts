@@ -46,8 +46,10 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
     const danger = findDanger(tokens)
     const abuse = findAbuse(tokens)
     const { match: place, covered } = findPlace(places, tokens)
-    const matter = matterOf(tokens, covered, abuse)
     const entities = findEntities(text.slice(0, 4000), tokens)
+    const personal = entities.filter((e) => PERSONAL.has(e.kind)).map((e) => e.span)
+    const aside = tokens.filter((t) => covered.has(t) || personal.some((s) => t.start >= s.start && t.end <= s.end))
+    const matter = matterOf(tokens, new Set(aside), abuse)
     const reply = findReply(tokens)
     const first = readIntents(model.intents, matter)
     const topics = findTopics(reader, matter, first)
@@ -83,6 +85,9 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
   }
 }
 
+/** Says who, not what. */
+const PERSONAL: ReadonlySet<string> = new Set(['id-number', 'name'])
+
 const QUIET: ReadonlySet<IntentId> = new Set(['greeting', 'menu', 'stop', 'abuse', 'off_topic', 'talk_to_human'])
 
 interface Evidence {
@@ -96,7 +101,7 @@ interface Evidence {
   aboutCode: boolean
 }
 
-/** What is left when places and insults are set aside: they say where and how angry, not what. */
+/** What is left when places, names and insults are set aside: they say where and how angry, not what. */
 function matterOf(tokens: readonly Token[], covered: ReadonlySet<Token>, abuse: AbuseFinding): readonly Token[] {
   const insults = abuse.kind === 'none' ? new Set<Token>() : abuse.words
   const rest = tokens.filter((t) => !covered.has(t) && !insults.has(t))

@@ -1,4 +1,4 @@
-import type { ActiveFlow } from '../../src/conversation/active.ts'
+import { type ActiveFlow, layers } from '../../src/conversation/active.ts'
 import { type TakenTurn, takeTurn } from '../../src/conversation/turn.ts'
 import type {
   Effect,
@@ -90,8 +90,11 @@ export class Chat {
     return this.choices.map((c) => c.label)
   }
 
+  /** What is being written; a card told in between only lies on top of it. */
   get state(): Record<string, unknown> {
-    return (this.active?.state ?? {}) as Record<string, unknown>
+    const { top, under } = this.active === null ? { top: null, under: null } : layers(this.active)
+    const waits = top?.flowId === 'inform' && under !== null ? under : this.active
+    return (waits?.state ?? {}) as Record<string, unknown>
   }
 
   opened(): Extract<Effect, { type: 'open-ticket' }>['draft'][] {

@@ -1,7 +1,7 @@
 import type { Effect, OutboundContent, Step, Turn } from '../../core/index.ts'
 import { text, words } from '../shared/say.ts'
 import { notedList, question } from './questions.ts'
-import { type ComplaintState, type ComplaintStep, description, newState } from './state.ts'
+import { type ComplaintState, type ComplaintStep, type Draft, description, newState } from './state.ts'
 
 /** What is still missing, in the order in which a clerk would ask. */
 export function nextStep(state: ComplaintState): ComplaintStep {
@@ -64,15 +64,24 @@ export function send(state: ComplaintState, turn: Turn): Step<ComplaintState> {
     },
     ...(saves ? ([{ type: 'save-contact', ...contact }] as const) : []),
   ]
-  if (state.pending === null) return { kind: 'done', say: [], effects }
+  const [waits, ...waiting] =
+    state.pending === null ? state.waiting.map((d) => samePlace(d, draft)) : [state.pending, ...state.waiting]
+  if (waits === undefined) return { kind: 'done', say: [], effects }
+  const fresh = newState(waits)
   const second: ComplaintState = {
-    ...newState(state.pending),
+    ...fresh,
     contact,
     anonymous,
-    settled: { ...newState(state.pending).settled, contact: true },
+    settled: { ...fresh.settled, contact: true, media: state.pending === null },
+    waiting,
   }
   const step = advance(second, turn, [words(turn, 'complaint.next'), notedLine(second, turn)])
   return step.kind === 'wait' ? { ...step, effects } : step
+}
+
+/** Matters of one message happen in one place, also when it was only asked for later. */
+function samePlace(waiting: Draft, { localityId, districtId, placeText, lat, lon }: Draft): Draft {
+  return { ...waiting, localityId, districtId, placeText, lat, lon, placeOptions: [] }
 }
 
 /** Who sends without a name may have signed in the text: their own name and number are hidden there. */

@@ -13,6 +13,7 @@ import type { ComplaintState, Draft } from './state.ts'
 export function onAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
   switch (state.step) {
     case 'what':
+      if (!/\p{L}/u.test(wordsOf(turn.content))) return askAt(state, turn)
       return tellBack({ ...state, draft: readInto(state.draft, turn) }, turn)
     case 'topic':
       return onTopicAnswer(state, turn)
@@ -120,6 +121,14 @@ function onMediaAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> 
   const settledMedia = { ...state.settled, media: true }
   if (isAside(turn)) return advance({ ...state, settled: settledMedia }, turn)
   const draft = readInto(state.draft, turn)
+  // Said twice (an impatient thumb): no answer to what was asked.
+  if (
+    state.draft.parts.includes(draft.parts.at(-1) ?? '') &&
+    draft.parts.length === state.draft.parts.length &&
+    draft.placeText === state.draft.placeText &&
+    draft.localityId === state.draft.localityId
+  )
+    return askAt(state, turn)
   const place = turn.understanding.entities.some((e) => e.kind === 'address')
   const told: ComplaintState = { ...state, draft, settled: settledMedia }
   return place ? tellBack(told, turn) : advance(told, turn, [words(turn, 'complaint.addedPart')])
@@ -135,7 +144,8 @@ function skipOnly(turn: Turn): { id: string; label: string }[] {
 function onContactAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
   const { reply } = turn.understanding
   if (reply === 'anonymous') return anonymous(state, turn)
-  if (reply === 'skip' || reply === 'no') return skip(state, turn) ?? askAt(state, turn)
+  const sendsOff = reply === 'yes' && SEND_NOW.test(plain(wordsOf(turn.content)))
+  if (reply === 'skip' || reply === 'no' || sendsOff) return skip(state, turn) ?? askAt(state, turn)
   const read = readContact(state, turn, 'asked')
   if (read !== state) return advance(read, turn, [contactLine(read, turn)])
   const answer = wordsOf(turn.content)

@@ -8,8 +8,9 @@ import { contactLine, corrections, onAnswer } from './answers.ts'
 import { onChoice } from './choices.ts'
 import { correct, looksLikeCorrection, meantPlace } from './correct.ts'
 import { formalGuidance, withoutFormalTopic } from './formal.ts'
-import { question } from './questions.ts'
-import { isCaseTopic, readContact, readInto, TOPIC_SURE } from './read.ts'
+import { question, topicName } from './questions.ts'
+import { isCaseTopic, leavesContact, readContact, readInto, TOPIC_SURE } from './read.ts'
+import { severalMatters } from './several.ts'
 import { type ComplaintState, complaintState, emptyDraft, newState } from './state.ts'
 
 /** Takes a complaint (phản ánh) or an idea (kiến nghị) down: asks only for what the resident has not yet said. */
@@ -36,7 +37,16 @@ function start(turn: Turn): Step<ComplaintState> {
     return askAt({ ...known, draft, step: 'offer', offer: 'emergency' }, turn)
   }
   if (intent === 'complaint_formal') return guided(known, turn)
-  return advance(known, turn, [...warnings(turn), ...(known.draft.parts.length > 0 ? [notedLine(known, turn)] : [])])
+  const [draft = known.draft, ...waiting] = severalMatters(known.draft, turn)
+  const first = { ...known, draft, waiting }
+  const noted = draft.parts.length > 0 ? [notedLine(first, turn)] : []
+  return advance(first, turn, [...warnings(turn), ...noted, ...waitingLine(first, turn)])
+}
+
+/** Names the matters that wait for their turn. */
+function waitingLine({ waiting }: ComplaintState, turn: Turn): string[] {
+  const names = waiting.flatMap((d) => topicName(d, turn) ?? [])
+  return names.length === 0 ? [] : [words(turn, 'complaint.waiting', { list: names.join('; ') })]
 }
 
 /** "tôi muốn phản ánh" looks a little like many things, but names none that could be reported. */
@@ -109,7 +119,10 @@ const ADDITION = /^(thêm|bổ sung|them|bo sung)\s*[:,]\s*\S/i
 function onText(state: ComplaintState, turn: Turn): Step<ComplaintState> {
   const said = wordsOf(turn.content)
   const { reply } = turn.understanding
-  if (reply === 'cancel' || (turn.understanding.intent === 'stop' && turn.understanding.confidence >= 0.6)) {
+  if (
+    reply === 'cancel' ||
+    (reply === undefined && turn.understanding.intent === 'stop' && turn.understanding.confidence >= 0.6)
+  ) {
     const empty = state.draft.parts.length === 0 && state.draft.mediaRefs.length === 0
     return empty || state.step === 'cancel' ? cancelled(turn) : askAt({ ...state, step: 'cancel' }, turn)
   }
@@ -122,19 +135,26 @@ function onText(state: ComplaintState, turn: Turn): Step<ComplaintState> {
     if (corrected !== null) return corrections({ ...state, draft: corrected }, turn)
   }
   const contacted = state.step === 'contact' ? state : readContact(state, turn, 'unasked')
-  const card = contacted !== state && (!turn.understanding.substantial || wordCount(said) <= 6)
+  const card = contacted !== state && (!turn.understanding.substantial || wordCount(said) <= 6 || leavesContact(said))
   if (card && state.step !== 'offer' && state.step !== 'other')
     return advance(contacted, turn, [contactLine(contacted, turn)])
   if (asksSomethingElse(state, turn)) return { kind: 'not-mine', keep: true }
   if (turn.understanding.intent === 'denounce' && turn.understanding.confidence >= 0.6)
     return { kind: 'not-mine', keep: true }
-  if (reply === 'edit' && state.draft.parts.length > 0) return askAt({ ...state, step: 'edit' }, turn)
+  if (reply === 'edit' && state.draft.parts.length > 0)
+    return onChoice(state, turn, editOf(said)) ?? askAt({ ...state, step: 'edit' }, turn)
   if (reply === 'anonymous' && state.step !== 'what')
     return onChoice(state, turn, 'complaint.anonymous') ?? askAt(state, turn)
   if (isAnotherMatter(state, turn)) {
     return askAt({ ...state, step: 'other', pending: readInto(emptyDraft(state.draft.kind), turn) }, turn)
   }
   return placeChangedShortly(contacted, turn) ?? onAnswer(contacted, turn)
+}
+
+/** "sửa nội dung", "đổi địa chỉ": which part, if it is said. */
+function editOf(said: string): string {
+  if (/\bnoi dung\b/.test(plain(said))) return 'complaint.edit-what'
+  return /\b(dia chi|dia diem|cho)\b/.test(plain(said)) ? 'complaint.edit-place' : 'complaint.edit'
 }
 
 const ELSEWHERE: readonly IntentId[] = [

@@ -28,7 +28,7 @@ export function addPart(draft: Draft, words: string): Draft {
 }
 
 export function readTopic(draft: Draft, turn: Turn): Draft {
-  const guesses = turn.understanding.topics.filter((t) => isCaseTopic(turn, t.id)).slice(0, 3)
+  const guesses = turn.understanding.topics.filter((t) => isReported(turn, t.id)).slice(0, 3)
   const best = guesses[0]
   const sure = best !== undefined && best.score >= TOPIC_SURE ? best.id : null
   const topicId = draft.topicId ?? sure
@@ -49,6 +49,12 @@ export function isCaseTopic(turn: Turn, topicId: string): boolean {
   if (CATCH_ALL.includes(topicId)) return false
   const topic = turn.pack.topics.get(topicId)
   return topic !== undefined && topic.lead.kind !== 'system'
+}
+
+/** Not only asked about: "tổng đài 1022" is no matter of a complaint. */
+function isReported(turn: Turn, topicId: string): boolean {
+  const intents = turn.pack.topics.get(topicId)?.intents ?? []
+  return isCaseTopic(turn, topicId) && intents.some((i) => !i.startsWith('ask_'))
 }
 
 export function readPlace(draft: Draft, turn: Turn): Draft {
@@ -104,7 +110,15 @@ export function readContact(state: ComplaintState, turn: Turn, when: 'asked' | '
 
 const OWN_PHONE =
   /(sdt|so dien thoai|dien thoai|dt|so)( cua)? (toi|minh|em|tui)\b|\blien he|\bgoi (cho )?(toi|minh|em|tui)|\blh\b/
-const OWN_NAME = /(toi|minh|em|tui) (ten )?la |ten (cua )?(toi|minh|em|tui)/
+const OWN_NAME = /(toi|minh|em|tui) (ten )?la |(toi|minh|em|tui) ten |ten (cua )?(toi|minh|em|tui)/
+/** "thôi để tên đi, Lê Văn Tám 0977…" */
+const LEAVES =
+  /^(thôi |thoi |à |ờ |ừ )?(để|de|ghi) (lại |lai )?(tên|ten|số|so|sđt|sdt)( đi| di| nha| nhé| nhe)?[\s,:]*/iu
+
+/** The resident says that what follows is their name or number. */
+export function leavesContact(said: string): boolean {
+  return LEAVES.test(said.trim().normalize('NFC'))
+}
 
 /** "bác tên Năm": only the name. */
 const CALLED = /^((tôi|tui|mình|em|bác|chú|cô|dì|cậu|anh|chị|ông|bà) )?(tên|ten)( là| la)? /iu
@@ -116,6 +130,8 @@ function nameBeside(content: Turn['content'], turn: Turn): string | undefined {
   const phone = turn.understanding.entities.find((e) => e.kind === 'phone')
   if (phone === undefined) return undefined
   const rest = wordsOf(content)
+    .normalize('NFC')
+    .replace(LEAVES, '')
     .replace(phone.text, ' ')
     .replace(/[,;:.-]+/g, ' ')
     .replace(/\s+/g, ' ')
@@ -136,9 +152,10 @@ function contactIn(turn: Turn, when: 'asked' | 'unasked'): { name: string | null
   const entity = (kind: 'name' | 'phone'): string | undefined =>
     turn.understanding.entities.find((e) => e.kind === kind)?.value
   const card = entity('phone') !== undefined && wordCount(words) <= CARD_WORDS
-  const named = when === 'asked' || card || OWN_NAME.test(words)
-  const phoned = when === 'asked' || card || OWN_PHONE.test(words)
-  const name = entity('name') ?? (when === 'asked' || card ? nameBeside(content, turn) : undefined)
+  const given = when === 'asked' || card || leavesContact(wordsOf(content))
+  const named = given || OWN_NAME.test(words)
+  const phoned = given || OWN_NAME.test(words) || OWN_PHONE.test(words)
+  const name = entity('name') ?? (given ? nameBeside(content, turn) : undefined)
   return { name: named ? clean(name, 200) : null, phone: phoned ? clean(entity('phone'), 30) : null }
 }
 
@@ -150,10 +167,14 @@ function clean(value: string | undefined, max: number): string | null {
 const DURATION = /(?<!\d)(\d{1,3})\s*(ngay|hom|bua|tuan|thang|nam)(?!\w)(?!\s*\d)/
 const UNITS = { ngay: 'days', hom: 'days', bua: 'days', tuan: 'weeks', thang: 'months', nam: 'years' } as const
 
+/** "gia đình tôi sống ở đây đã 20 năm": not how long the matter lasts. */
+const LIVED = /\b(sinh song|song o|cu tru|dinh cu|o day|o tro|o hem)\b[^.]*$/
+
 /** "5 ngay ko ai don" -> 5 days. "tháng 5" and "năm 2022" are dates, not durations. */
 export function durationIn(text: string): Draft['duration'] {
   const found = DURATION.exec(bare(text))
   const unit = found?.[2]
+  if (found !== null && LIVED.test(bare(text).slice(Math.max(0, found.index - 60), found.index))) return null
   if (found?.[1] === undefined || unit === undefined || !(unit in UNITS)) return null
   return { n: found[1], unit: UNITS[unit as keyof typeof UNITS] }
 }

@@ -56,6 +56,8 @@ export const complaintState = z.object({
   pending: draftSchema.nullable(),
   /** `pending` is taken up after sending. */
   pendingKept: z.boolean(),
+  /** Further matters of the first message, each taken up after the one before it was sent. */
+  waiting: z.array(draftSchema).max(3).default([]),
 })
 export type ComplaintState = z.infer<typeof complaintState>
 export type ComplaintStep = ComplaintState['step']
@@ -90,6 +92,7 @@ export function newState(draft: Draft): ComplaintState {
     contactIsNew: false,
     pending: null,
     pendingKept: false,
+    waiting: [],
   }
 }
 

@@ -20,13 +20,21 @@ export function welcome(turn: Turn): OutboundContent[] {
   return [text(turn, 'greeting.welcome'), text(turn, 'greeting.data', { hotline: hotlineOf(turn) }), mainMenu(turn)]
 }
 
+export function asksWho(said: string): boolean {
+  return WHO.test(plain(said))
+}
+
+export function whoWeAre(turn: Turn): OutboundContent[] {
+  return [text(turn, 'greeting.welcome'), mainMenu(turn)]
+}
+
 function chat(turn: Turn): Step<SmalltalkState> {
   return { kind: 'done', say: answer(turn) }
 }
 
 function answer(turn: Turn): OutboundContent[] {
   if (choiceIdOf(turn) === 'menu.formal-or-tc') return [formalOrTc(turn)]
-  if (WHO.test(plain(wordsOf(turn.content)))) return [text(turn, 'greeting.welcome'), mainMenu(turn)]
+  if (asksWho(wordsOf(turn.content))) return whoWeAre(turn)
   switch (turn.understanding.intent) {
     case 'abuse':
       return turn.understanding.abusive ? [boundary(turn)] : [mainMenu(turn, 'offTopic.answer')]
