@@ -1,5 +1,6 @@
 export * from './case-code.ts'
 export * from './channel.ts'
+export * from './channel-memory.ts'
 export * from './clock.ts'
 export * from './durations.ts'
 export * from './errors.ts'

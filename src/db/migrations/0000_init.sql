@@ -95,6 +95,21 @@ CREATE TABLE "staff_verification" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "channel_memory" (
+	"account" text NOT NULL,
+	"key" text NOT NULL,
+	"value" jsonb NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "channel_memory_account_key_pk" PRIMARY KEY("account","key")
+);
+--> statement-breakpoint
+CREATE TABLE "rate_budgets" (
+	"id" text PRIMARY KEY NOT NULL,
+	"tokens" double precision NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "channel_tokens" (
 	"id" text PRIMARY KEY NOT NULL,
 	"access_sealed" text NOT NULL,
@@ -303,6 +318,7 @@ CREATE INDEX "audit_log_user" ON "audit_log" USING btree ("user_id","at");--> st
 CREATE INDEX "staff_account_user_idx" ON "staff_account" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "staff_session_user_idx" ON "staff_session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "staff_verification_identifier_idx" ON "staff_verification" USING btree ("identifier");--> statement-breakpoint
+CREATE INDEX "channel_memory_expires" ON "channel_memory" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_identity" ON "conversations" USING btree ("identity_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "inbound_messages_provider" ON "inbound_messages" USING btree ("channel","account","provider_message_id");--> statement-breakpoint
 CREATE INDEX "inbound_messages_conversation" ON "inbound_messages" USING btree ("conversation_id","sent_at","seq");--> statement-breakpoint
