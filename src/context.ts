@@ -157,7 +157,8 @@ function assemble(
     queue,
     clock,
     announcer,
-    onNudgeFailed: (name, err) => jobLog.warn({ job: name, err }, 'nudge lost; the sweep will find the row'),
+    onNudgesLost: (lost, err) =>
+      jobLog.warn({ jobs: [...new Set(lost)], lost: lost.length, err }, 'nudges lost; the sweep will find the rows'),
   })
   const work = overrides.work?.(runWork) ?? runWork
   const tickets: TicketDeps = {

@@ -37,10 +37,17 @@ export function createReceive(deps: ReceiveDeps): Receive {
   return async (channel, parsed) => {
     if (isEmpty(parsed)) return
     const outcome = await deps.work(async (work) => {
+      const nudged = new Set<string>()
       const stored: { duplicates: number; fresh: number } = { duplicates: 0, fresh: 0 }
       for (const message of inLockOrder(parsed.messages)) {
-        if (await store(deps, work, message)) stored.fresh++
-        else stored.duplicates++
+        const made = await store(deps, work, message)
+        if (made === null) stored.duplicates++
+        else {
+          stored.fresh++
+          // One nudge answers all that a conversation got in this delivery.
+          if (!nudged.has(made.conversationId)) nudgeProcess(work, made)
+          nudged.add(made.conversationId)
+        }
       }
       for (const receipt of parsed.receipts) await applyReceipt(work, channel, receipt)
       for (const echo of parsed.echoes) await applyEcho(deps, work, channel, echo)
@@ -55,8 +62,17 @@ export function createReceive(deps: ReceiveDeps): Receive {
   }
 }
 
-/** False: it was stored before. */
-async function store(deps: ReceiveDeps, work: Work, received: InboundMessage): Promise<boolean> {
+interface Stored {
+  id: string
+  conversationId: string
+}
+
+function nudgeProcess(work: Work, { id, conversationId }: Stored): void {
+  work.nudge('conversation.process', { conversationId }, { key: `in-${id}` })
+}
+
+/** Null: it was stored before. */
+async function store(deps: ReceiveDeps, work: Work, received: InboundMessage): Promise<Stored | null> {
   const message: InboundMessage = {
     ...received,
     content: storableJson(received.content),
@@ -64,7 +80,7 @@ async function store(deps: ReceiveDeps, work: Work, received: InboundMessage): P
   }
   const { conversationId } = await findOrMakeConversation(work.tx, { from: message.from, now: work.now, demo: false })
   const id = await insertInbound(work.tx, { cipher: deps.cipher, message, conversationId, now: work.now })
-  if (id === null) return false
+  if (id === null) return null
   if (message.content.kind === 'media') {
     const made = await insertAttachments(work.tx, {
       cipher: deps.cipher,
@@ -77,8 +93,7 @@ async function store(deps: ReceiveDeps, work: Work, received: InboundMessage): P
       work.nudge('attachment.fetch', { attachmentId }, { key: `att-${attachmentId}-0` })
     }
   }
-  work.nudge('conversation.process', { conversationId }, { key: `in-${id}` })
-  return true
+  return { id, conversationId }
 }
 
 /** A platform's clock may be wrong, never by years: outside a week it is ours that counts. */

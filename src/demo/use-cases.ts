@@ -137,7 +137,7 @@ async function inWork(
     queue: { add: async () => undefined },
     clock: { now: () => at },
     announcer: { announce: () => undefined, flush: async () => undefined },
-    onNudgeFailed: () => undefined,
+    onNudgesLost: () => undefined,
   })
   const quiet = { ticketFiled: () => undefined, ticketRouted: () => undefined, deadlineMissed: () => undefined }
   const { pack, cipher, publicUrl } = deps

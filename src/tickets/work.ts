@@ -20,27 +20,29 @@ export interface WorkDeps {
   queue: Pick<JobQueue, 'add'>
   announcer: Announcer
   clock: Clock
-  /** A nudge was lost; only logged. */
-  onNudgeFailed(name: JobName, error: unknown): void
+  /** Nudges were lost; only logged. */
+  onNudgesLost(lost: readonly JobName[], error: unknown): void
+}
+
+/** A delivery of a platform may concern a thousand conversations: the queue's connections are few. */
+const AT_ONCE = 50
+
+interface Nudge {
+  name: JobName
+  send(): Promise<void>
 }
 
 /** No HTTP and no enqueue happen inside the transaction. */
 export function createWork(deps: WorkDeps): RunWork {
   return async (fn) => {
-    const nudges: (() => Promise<void>)[] = []
+    const nudges: Nudge[] = []
     const announced: LivePayload[] = []
     const result = await deps.db.transaction((tx) =>
       fn({
         tx,
         now: deps.clock.now(),
         nudge: (name, data, options) => {
-          nudges.push(async () => {
-            try {
-              await deps.queue.add(name, data, options)
-            } catch (error) {
-              deps.onNudgeFailed(name, error)
-            }
-          })
+          nudges.push({ name, send: () => deps.queue.add(name, data, options) })
         },
         announce: (payload) => {
           announced.push(payload)
@@ -48,7 +50,23 @@ export function createWork(deps: WorkDeps): RunWork {
       }),
     )
     for (const payload of announced) deps.announcer.announce(payload)
-    await Promise.all(nudges.map((send) => send()))
+    await sendAll(deps, nudges)
     return result
+  }
+}
+
+/** A queue that is down is not asked again and again: whoever waits for this (a platform) has seconds only. */
+async function sendAll(deps: WorkDeps, nudges: readonly Nudge[]): Promise<void> {
+  for (let i = 0; i < nudges.length; i += AT_ONCE) {
+    const some = nudges.slice(i, i + AT_ONCE)
+    const ends = await Promise.allSettled(some.map((nudge) => nudge.send()))
+    const failed = ends.find((end) => end.status === 'rejected')
+    if (failed === undefined) continue
+    const lost = [...some.filter((_, n) => ends[n]?.status === 'rejected'), ...nudges.slice(i + AT_ONCE)]
+    deps.onNudgesLost(
+      lost.map(({ name }) => name),
+      failed.reason,
+    )
+    return
   }
 }
