@@ -87,10 +87,10 @@ export function searchCards(
 }
 
 /**
- * How a question stands to a card: `named` by one of its keywords, sharing only `words` with it, or about
+ * How a question stands to a card: `named` by one of its keywords (`alone`: no other card is), sharing only `words` with it, or about
  * something `else` that the card says nothing of ("nhận con nuôi" and an allowance for a parent alone).
  */
-type Fit = 'named' | 'words' | 'else'
+type Fit = 'alone' | 'named' | 'words' | 'else'
 
 function fitOf(index: CardIndex, tokens: readonly Token[]): Fit[] {
   const said = new Set(findPhrases(tokens, MATTERS).map((h) => h.value))
@@ -100,16 +100,27 @@ function fitOf(index: CardIndex, tokens: readonly Token[]): Fit[] {
   const named = new Set(whole.map((h) => h.value))
   return index.cards.map((_, i) => {
     const speaksOf = [...said].every((m) => index.matters[i]?.has(m) === true)
-    if (named.has(i)) return speaksOf ? 'named' : 'else'
+    if (named.has(i)) return speaksOf ? (named.size === 1 ? 'alone' : 'named') : 'else'
     return said.size > 0 ? 'else' : 'words'
   })
 }
 
-/** Named: surely offered, and mostly certain. Else: no answer. Only words in common: certain when nearly all are. */
+/** Named: surely offered, and alone certain. Else: no answer. Only words in common: certain when they are nearly all. */
 function fitted(score: number, fit: Fit): number {
-  if (fit === 'else') return 0
-  if (fit === 'named') return Math.round(Math.max(score, Math.min(score + 0.2, 0.85)) * 1000) / 1000
-  return score < WORDS_ENOUGH ? Math.round(score * 800) / 1000 : score
+  switch (fit) {
+    case 'else':
+      return 0
+    case 'named':
+      return rounded(Math.max(score, Math.min(score + 0.2, 0.85)))
+    case 'alone':
+      return rounded(Math.max(score, Math.min(score + 0.2, 0.85), score >= 0.35 ? 0.76 : 0))
+    case 'words':
+      return rounded(score < WORDS_ENOUGH ? score * 0.8 : score)
+  }
+}
+
+function rounded(n: number): number {
+  return Math.round(n * 1000) / 1000
 }
 
 const WORDS_ENOUGH = 0.75

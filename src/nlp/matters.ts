@@ -10,9 +10,9 @@ export const MATTERS = indexPhrases(
     'con nuôi|hộ chiếu|passport|visa|thị thực|bằng lái|giấy phép lái xe|lái xe|học lái|ly hôn|li hôn|ly dị|lý lịch tư pháp|' +
     'xe máy|xe ô tô|ô tô|xe hơi|xe tải|xe điện|biển số xe|đăng kiểm|cà vẹt|thành lập công ty|mở công ty|lập công ty|đăng ký công ty|giải thể công ty|hoạt động công ty|doanh nghiệp|cổ phần|nhãn hiệu|thương hiệu|bản quyền|' +
     'giấy phép lao động|xuất khẩu lao động|thất nghiệp|bảo hiểm xã hội|sổ bảo hiểm|thai sản|học bổng|nhập học|chuyển trường|dạy thêm|mầm non|bằng tốt nghiệp|thẻ sinh viên|thư viện|' +
-    'cai nghiện|tàu cá|tàu thuyền|khai thác|nước ngầm|khoáng sản|thực phẩm|karaoke|quảng cáo|bảng hiệu|pháo hoa|quốc tịch|vay vốn|ngân hàng|khoản vay|nhà ở xã hội|nuôi chó|' +
+    'cai nghiện|tàu cá|tàu thuyền|khai thác|nước ngầm|khoáng sản|thực phẩm|karaoke|quảng cáo|bảng hiệu|pháo hoa|quốc tịch|ngân hàng|khoản vay|nhà ở xã hội|nuôi chó|' +
     'thuế thu nhập|mã số thuế|hóa đơn|hiến máu|hiến tạng|tiêm chủng|tiêm ngừa|chích ngừa|khám bệnh online|thuốc tây|nhà thuốc|rượu|thuốc lá|flycam|vũ khí|' +
-    'phòng cháy|chữa cháy|điện kế|đồng hồ điện|đồng hồ nước|vé số|hướng dẫn viên|du lịch|khách sạn|spa|giống cây|chứng khoán|đấu thầu|đấu giá|phá sản|ly thân|cấp dưỡng|mang thai hộ|đổi tiền|tiền rách'
+    'phòng cháy|chữa cháy|điện kế|đồng hồ điện|đồng hồ nước|vé số|hướng dẫn viên|du lịch|khách sạn|spa|giống cây|chứng khoán|đấu thầu|đấu giá|phá sản|ly thân|cấp dưỡng|mang thai hộ|nhà báo|giấy thông hành|biển số xe|quán bar|phòng khám|khám sức khỏe|chứng chỉ hành nghề|sáng chế|súng|đổi tiền|tiền rách'
   )
     .split('|')
     .map((p) => [p, p] as const),
