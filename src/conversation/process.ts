@@ -1,7 +1,9 @@
 import { findCaseCodes } from '../core/case-code.ts'
 import type { ChannelId } from '../core/channel.ts'
 import type { Effect, Turn } from '../core/flow.ts'
+import { maskPersonal } from '../core/mask.ts'
 import type { InboundContent, OutboundContent } from '../core/messages.ts'
+import type { ProvincePack } from '../core/pack.ts'
 import type { TicketView } from '../core/ticket.ts'
 import type { Understand } from '../core/understanding.ts'
 import type { Db } from '../db/client.ts'
@@ -186,7 +188,9 @@ async function makeTurn(deps: ProcessDeps, work: Work, { conversation, inbound }
     mentioned:
       mentioned === null || (mentioned.sealed && !mentionedIsMine)
         ? null
-        : publicView(viewOf(mentioned), mentionedIsMine),
+        : mentionedIsMine
+          ? viewOf(mentioned)
+          : publicView(deps.pack, viewOf(mentioned)),
     mentionedIsMine,
     knownContact: {
       name: resident.nameSealed === null ? null : deps.cipher.open(resident.nameSealed),
@@ -203,9 +207,15 @@ async function makeTurn(deps: ProcessDeps, work: Work, { conversation, inbound }
   }
 }
 
-/** A neighbour sees of a case what its public page shows. */
-function publicView(view: TicketView, mine: boolean): TicketView {
-  return mine ? view : { ...view, rating: null }
+/** A neighbour sees of a case what its public page shows: the topic instead of the resident's words. */
+function publicView(pack: ProvincePack, view: TicketView): TicketView {
+  const topic = view.topicId === null ? undefined : pack.topics.get(view.topicId)
+  return {
+    ...view,
+    title: topic?.nameVi ?? pack.text(view.code.startsWith('KN') ? 'kind.KN' : 'kind.PA'),
+    resultText: view.resultText === null ? null : maskPersonal(view.resultText),
+    rating: null,
+  }
 }
 
 /** What is worth reading by the understander: a tapped choice is no free text. */

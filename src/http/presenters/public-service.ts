@@ -50,7 +50,8 @@ function publicCase(deps: { pack: ProvincePack; now(): Date }, { ticket, events 
     dueAt: ticket.dueAt,
     answeredAt: ticket.answeredAt,
     overdue: open && ticket.dueAt !== null && ticket.dueAt < deps.now(),
-    resultText: ticket.resultText === null ? null : maskPersonal(ticket.resultText),
+    // A request for a person is answered to that person: their papers, their data.
+    resultText: ticket.resultText === null || ticket.kind === 'YC' ? null : maskPersonal(ticket.resultText),
     steps: events.flatMap((e) => {
       const text = publicStep(e.type as TicketEventType, typeof e.data.unit === 'string' ? e.data.unit : null)
       return text === null ? [] : [{ at: e.at, text }]
