@@ -203,6 +203,7 @@ async function attachment(
   if (row === null || row.ticketId === null || row.state !== 'stored') return null
   const ticket = await ticketById(deps.db.orm, row.ticketId)
   if (ticket === null || !mayRead(actor, ticket)) return null
+  if (ticket.sealed) await logLook(deps, actor, ticket, deps.clock.now())
   return blobById(deps.db.orm, deps.cipher, id)
 }
 
