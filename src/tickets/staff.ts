@@ -44,9 +44,13 @@ export async function act(deps: TicketDeps, work: Work, input: ActInput): Promis
   const seen = await ticketByCode(work.tx, input.code)
   if (seen !== null) await lockConversation(work.tx, seen.conversationId)
   const ticket = await lockTicketByCode(work.tx, input.code)
-  if (ticket === null || !mayRead(input.actor, ticket)) throw new Refusal('not-found', 'ticket.not-found')
+  if (ticket === null) throw new Refusal('not-found', 'ticket.not-found')
   const idempotencyKey = `${input.actor.userId}/${input.idempotencyKey}`
-  if ((await eventByKey(work.tx, idempotencyKey)) !== null) return
+  const done = await eventByKey(work.tx, idempotencyKey)
+  // Before the scope is asked: a return or transfer that is repeated has taken the case out of it.
+  if (done?.ticketId === ticket.id) return
+  if (!mayRead(input.actor, ticket)) throw new Refusal('not-found', 'ticket.not-found')
+  if (done !== null) throw new Refusal('conflict', 'ticket.repeated')
   const allowed = allowedActions(input.actor, ticket)
   // Who may do nothing here hears that; who acts on what is no longer so hears that first.
   if (allowed.length > 0 && ticket.version !== input.version) throw new Refusal('conflict', 'ticket.changed-meanwhile')
