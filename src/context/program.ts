@@ -27,6 +27,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 async function run(argv: readonly string[]): Promise<void> {
   const loaded = loadConfig({ argv, environment: readEnvironment(process.cwd()) })
   const { config, secrets } = loaded
+  const signals = listenForSignals()
   const server = createServer((_req, res) => {
     res.writeHead(503, { 'retry-after': '2', 'content-type': 'text/plain; charset=utf-8' }).end('starting\n')
   })
@@ -49,7 +50,8 @@ async function run(argv: readonly string[]): Promise<void> {
   }
   const accounts = config.database === 'embedded' ? await demoStaff(context) : []
   greet({ loaded: { ...loaded, config: withPort(loaded, port) }, port, accounts, sandbox: context.sandbox !== null })
-  stopOnSignal({ server, context, embedded })
+  const running = { server, context, embedded }
+  signals.stopWith(() => stopAll(running))
 }
 
 function withPort({ config }: Loaded, port: number): Loaded['config'] {
@@ -99,19 +101,35 @@ function explained(error: unknown): unknown {
   return error
 }
 
-function stopOnSignal(parts: { server: Server; context: Context; embedded: EmbeddedPostgres | null }): void {
-  let stopping = false
-  const stop = (): void => {
-    if (stopping) return
-    stopping = true
+/**
+ * From the first moment: a signal that comes while the database is starting is kept until everything can be stopped in
+ * order, or the embedded server would outlive us.
+ */
+function listenForSignals(): { stopWith(stop: () => Promise<void>): void } {
+  let stop: (() => Promise<void>) | null = null
+  let asked = false
+  const run = (): void => {
+    if (stop === null) return
+    const end = stop
+    stop = null
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
-    void stopAll(parts).then(
+    void end().then(
       () => process.exit(0),
       () => process.exit(1),
     )
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  const onSignal = (): void => {
+    asked = true
+    run()
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return {
+    stopWith: (how) => {
+      stop = how
+      if (asked) run()
+    },
+  }
 }
 
 /** New requests first, then work, then connections, the database last. */
