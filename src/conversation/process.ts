@@ -58,7 +58,9 @@ export function createProcess(deps: ProcessDeps): Process {
         if (!more) return
       } catch (error) {
         if (at.inboundId === null) throw error
-        await afterFailure(deps, { conversationId, inboundId: at.inboundId, error })
+        const failures = await afterFailure(deps, { conversationId, inboundId: at.inboundId, error })
+        // Not even the apology went through: the job ends, and the queue and the sweep bring it back later.
+        if (failures > MAX_FAILURES) throw error
       }
     }
   }
@@ -272,9 +274,10 @@ function lastInbound({ conversation, inbound }: Handling): Date {
 async function afterFailure(
   deps: ProcessDeps,
   failed: { conversationId: string; inboundId: string; error: unknown },
-): Promise<void> {
+): Promise<number> {
   const failures = await countFailure(deps.db.orm, failed.inboundId)
   deps.log.error({ err: failed.error, inboundId: failed.inboundId, failures }, 'a turn broke')
+  return failures
 }
 
 /** A bug kept us from answering: say so, and let a person look. */

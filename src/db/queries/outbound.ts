@@ -177,22 +177,28 @@ export async function judgeAbandoned(db: Executor, id: string, verdict: 'uncerta
     .where(and(eq(outboundMessages.id, id), eq(outboundMessages.status, 'sending')))
 }
 
-/** Unsent messages that are due and that nobody has taken since `before`: one id per conversation. */
+/**
+ * Unsent messages that are due and that nobody has taken since `before`: the next of each conversation, unless that one
+ * is being sent or waits for its time, for then nothing behind it can go either.
+ */
 export async function forgottenOutbound(
   db: Executor,
   input: { now: Date; before: Date; limit: number },
 ): Promise<string[]> {
   const rows = await db
-    .selectDistinctOn([outboundMessages.conversationId], { id: outboundMessages.id })
+    .select({ id: outboundMessages.id })
     .from(outboundMessages)
     .where(
       and(
         eq(outboundMessages.status, 'pending'),
         lt(outboundMessages.createdAt, input.before),
         or(isNull(outboundMessages.nextAttemptAt), lte(outboundMessages.nextAttemptAt, input.now)),
+        sql`not exists (select 1 from outbound_messages earlier
+          where earlier.conversation_id = ${outboundMessages.conversationId} and earlier.seq < ${outboundMessages.seq}
+            and earlier.status in ('pending', 'sending'))`,
       ),
     )
-    .orderBy(outboundMessages.conversationId, asc(outboundMessages.seq))
+    .orderBy(asc(outboundMessages.seq))
     .limit(input.limit)
   return rows.map((r) => r.id)
 }
