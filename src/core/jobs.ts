@@ -17,9 +17,14 @@ export interface AddOptions {
   delayMs?: number
 }
 
+/** One job with all that `add` takes. */
+export type NewJob = { [N in JobName]: { name: N; data: JobMap[N]; options: AddOptions } }[JobName]
+
 export interface JobQueue {
   /** Resolves when the queue has it; throws when it cannot take it within its own time limit (the sweep repairs that). */
   add<N extends JobName>(name: N, data: JobMap[N], options: AddOptions): Promise<void>
+  /** As `add` of each, in one request per kind of work; when it throws, some may have been added. */
+  addMany?(jobs: readonly NewJob[]): Promise<void>
   /** Begins to run jobs with these handlers. Once. */
   start(handlers: JobHandlers): Promise<void>
   /** Runs until nothing is waiting or active; delayed jobs that are due in the future stay. For tests and shutdown. Throws after `timeoutMs` (default 30 s). */

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { z } from 'zod'
+import { isConnectionLost } from '../core/connection-lost.ts'
 import { Refusal, type RefusalKind } from '../core/errors.ts'
-import { isConnectionLost } from './connection-lost.ts'
 import type { ApiError } from './contract/common.ts'
 import type { HttpLog } from './log.ts'
 import { type Language, languageOf, messageFor } from './messages.ts'

@@ -30,6 +30,7 @@ export interface WaitingJob {
 /** The part of BullMQ's `Queue` that we use. */
 export interface QueueHandle {
   add(name: string, data: unknown, options: JobsOptions): Promise<unknown>
+  addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>
   getJobCounts(...types: ('waiting' | 'prioritized' | 'active' | 'delayed' | 'failed')[]): Promise<{
     [state: string]: number
   }>

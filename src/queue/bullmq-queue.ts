@@ -1,9 +1,11 @@
+import type { JobsOptions } from 'bullmq'
 import {
   type AddOptions,
   type JobHandlers,
   type JobMap,
   type JobName,
   type JobQueue,
+  type NewJob,
   SECOND,
   storableJson,
   systemClock,
@@ -55,12 +57,25 @@ export class BullmqQueue implements JobQueue {
   }
 
   async add<N extends JobName>(name: N, data: JobMap[N], options: AddOptions): Promise<void> {
-    if (options.key === '' || options.key.includes(':')) throw new RangeError(`job key not allowed: ${options.key}`)
+    const opts = bullOptions(name, options)
     this.#moves++
     const queue = this.#queues[JOB_POLICIES[name].group]
-    const delay = Math.max(0, Math.round(options.delayMs ?? 0))
-    await this.#ask(`adding ${name}`, () =>
-      queue.add(name, storableJson(data), { ...jobOptions(name), ...KEEP, jobId: options.key, delay }),
+    await this.#ask(`adding ${name}`, () => queue.add(name, storableJson(data), opts))
+  }
+
+  async addMany(jobs: readonly NewJob[]): Promise<void> {
+    const ready = jobs.map(({ name, data, options }) => ({
+      name,
+      data: storableJson<unknown>(data),
+      opts: bullOptions(name, options),
+    }))
+    this.#moves++
+    const groups = QUEUE_GROUPS.map((group) => ({
+      group,
+      some: ready.filter(({ name }) => JOB_POLICIES[name].group === group),
+    })).filter(({ some }) => some.length > 0)
+    await Promise.all(
+      groups.map(({ group, some }) => this.#ask(`adding ${some.length} jobs`, () => this.#queues[group].addBulk(some))),
     )
   }
 
@@ -213,4 +228,9 @@ export class BullmqQueue implements JobQueue {
   #tellError(error: unknown): void {
     if (this.#closing === null) this.#settings.telemetry?.logger('queue').warn({ err: error }, 'queue trouble')
   }
+}
+
+function bullOptions(name: JobName, { key, delayMs }: AddOptions): JobsOptions {
+  if (key === '' || key.includes(':')) throw new RangeError(`job key not allowed: ${key}`)
+  return { ...jobOptions(name), ...KEEP, jobId: key, delay: Math.max(0, Math.round(delayMs ?? 0)) }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts'
-import type { AddOptions, JobMap, JobName, JobQueue } from '../core/jobs.ts'
+import type { AddOptions, JobMap, JobName, JobQueue, NewJob } from '../core/jobs.ts'
 import type { Db, Tx } from '../db/client.ts'
 import type { Announcer, LivePayload } from '../db/listen.ts'
 
@@ -17,7 +17,7 @@ export type RunWork = <T>(fn: (work: Work) => Promise<T>) => Promise<T>
 
 export interface WorkDeps {
   db: Db
-  queue: Pick<JobQueue, 'add'>
+  queue: Pick<JobQueue, 'add' | 'addMany'>
   announcer: Announcer
   clock: Clock
   /** Nudges were lost; only logged. */
@@ -27,22 +27,17 @@ export interface WorkDeps {
 /** A delivery of a platform may concern a thousand conversations: the queue's connections are few. */
 const AT_ONCE = 50
 
-interface Nudge {
-  name: JobName
-  send(): Promise<void>
-}
-
 /** No HTTP and no enqueue happen inside the transaction. */
 export function createWork(deps: WorkDeps): RunWork {
   return async (fn) => {
-    const nudges: Nudge[] = []
+    const nudges: NewJob[] = []
     const announced: LivePayload[] = []
     const result = await deps.db.transaction((tx) =>
       fn({
         tx,
         now: deps.clock.now(),
         nudge: (name, data, options) => {
-          nudges.push({ name, send: () => deps.queue.add(name, data, options) })
+          nudges.push({ name, data, options } as NewJob)
         },
         announce: (payload) => {
           announced.push(payload)
@@ -56,17 +51,23 @@ export function createWork(deps: WorkDeps): RunWork {
 }
 
 /** A queue that is down is not asked again and again: whoever waits for this (a platform) has seconds only. */
-async function sendAll(deps: WorkDeps, nudges: readonly Nudge[]): Promise<void> {
+async function sendAll(deps: WorkDeps, nudges: readonly NewJob[]): Promise<void> {
+  const { queue } = deps
+  if (nudges.length > 1 && queue.addMany !== undefined) {
+    await queue.addMany(nudges).catch((error: unknown) => deps.onNudgesLost(namesOf(nudges), error))
+    return
+  }
   for (let i = 0; i < nudges.length; i += AT_ONCE) {
     const some = nudges.slice(i, i + AT_ONCE)
-    const ends = await Promise.allSettled(some.map((nudge) => nudge.send()))
+    const ends = await Promise.allSettled(some.map((nudge) => queue.add(nudge.name, nudge.data, nudge.options)))
     const failed = ends.find((end) => end.status === 'rejected')
     if (failed === undefined) continue
     const lost = [...some.filter((_, n) => ends[n]?.status === 'rejected'), ...nudges.slice(i + AT_ONCE)]
-    deps.onNudgesLost(
-      lost.map(({ name }) => name),
-      failed.reason,
-    )
+    deps.onNudgesLost(namesOf(lost), failed.reason)
     return
   }
+}
+
+function namesOf(jobs: readonly NewJob[]): JobName[] {
+  return jobs.map(({ name }) => name)
 }

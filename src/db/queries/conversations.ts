@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../../core/ids.ts'
 import type { InboundContent, InboundMessage, Sender } from '../../core/messages.ts'
 import { inboundContent } from '../../core/messages.ts'
@@ -9,28 +9,86 @@ import { channelIdentities, residents } from '../schema/residents.ts'
 
 export type ConversationRow = typeof conversations.$inferSelect
 
+/** The conversations of senders, by `senderKey`. */
+export type Conversations = Map<string, string>
+
+/** One text for one sender. */
+export function senderKey(from: Sender): string {
+  return `${from.channel}/${from.account}/${from.address}`
+}
+
 /** Finds the conversation of this sender, or makes it with a resident of its own. Safe under parallel deliveries. */
 export async function findOrMakeConversation(
   tx: Tx,
   input: { from: Sender; now: Date; demo: boolean },
 ): Promise<{ conversationId: string }> {
-  const { from } = input
-  const known = await conversationOf(tx, from)
-  if (known !== null) return { conversationId: known }
+  const known = await conversationsOf(tx, [input.from])
+  await makeConversations(tx, { ...input, known, senders: [input.from] })
+  const conversationId = known.get(senderKey(input.from))
+  if (conversationId === undefined) throw new Error('a conversation was not made')
+  return { conversationId }
+}
+
+/** Those of these senders that are known, in one query. */
+export async function conversationsOf(db: Executor, senders: readonly Sender[]): Promise<Conversations> {
+  const each = distinct(senders)
+  if (each.length === 0) return new Map()
+  const found = await db.execute<Pick<Sender, keyof Sender> & { id: string }>(sql`
+    select i.channel, i.account, i.address, c.id
+    from unnest(
+      ${sql.param(each.map((s) => s.channel))}::text[],
+      ${sql.param(each.map((s) => s.account))}::text[],
+      ${sql.param(each.map((s) => s.address))}::text[]
+    ) as wanted (channel, account, address)
+    join channel_identities i using (channel, account, address)
+    join conversations c on c.identity_id = i.id`)
+  return new Map(found.rows.map((row) => [senderKey(row), row.id]))
+}
+
+/**
+ * Makes the conversations that `known` lacks, each with a resident of its own, and adds them to it. Locks the new
+ * senders in one fixed order, so that parallel deliveries make each of them once and never wait for each other in a
+ * circle.
+ */
+export async function makeConversations(
+  tx: Tx,
+  input: { known: Conversations; senders: readonly Sender[]; now: Date; demo: boolean },
+): Promise<void> {
+  const { known, now, demo } = input
+  const unknown = distinct(input.senders).filter((from) => !known.has(senderKey(from)))
+  if (unknown.length === 0) return
+  const keys = unknown.map(senderKey).sort()
   await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`${from.channel}/${from.account}/${from.address}`}, 7))`,
+    sql`select pg_advisory_xact_lock(hashtextextended(k, 7)) from unnest(${sql.param(keys)}::text[]) as k`,
   )
-  const meanwhile = await conversationOf(tx, from)
-  if (meanwhile !== null) return { conversationId: meanwhile }
-  const ids = { resident: newId(), identity: newId(), conversation: newId() }
-  await tx.insert(residents).values({ id: ids.resident, createdAt: input.now, demo: input.demo })
-  await tx
-    .insert(channelIdentities)
-    .values({ id: ids.identity, residentId: ids.resident, ...from, createdAt: input.now })
-  await tx
-    .insert(conversations)
-    .values({ id: ids.conversation, identityId: ids.identity, ...from, createdAt: input.now })
-  return { conversationId: ids.conversation }
+  // Another delivery may have made some of them while this one waited.
+  for (const [key, id] of await conversationsOf(tx, unknown)) known.set(key, id)
+  const made = unknown
+    .filter((from) => !known.has(senderKey(from)))
+    .map(({ channel, account, address }) => ({
+      from: { channel, account, address },
+      ids: { resident: newId(), identity: newId(), conversation: newId() },
+    }))
+  for (const some of chunks(made, 500)) {
+    await tx.insert(residents).values(some.map(({ ids }) => ({ id: ids.resident, createdAt: now, demo })))
+    await tx
+      .insert(channelIdentities)
+      .values(some.map(({ ids, from }) => ({ id: ids.identity, residentId: ids.resident, ...from, createdAt: now })))
+    await tx
+      .insert(conversations)
+      .values(
+        some.map(({ ids, from }) => ({ id: ids.conversation, identityId: ids.identity, ...from, createdAt: now })),
+      )
+  }
+  for (const { from, ids } of made) known.set(senderKey(from), ids.conversation)
+}
+
+function distinct(senders: readonly Sender[]): Sender[] {
+  return [...new Map(senders.map((from) => [senderKey(from), from])).values()]
+}
+
+function chunks<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 }
 
 /** The conversation with this address; null: never heard of. */
@@ -55,23 +113,44 @@ export async function insertInbound(
   tx: Tx,
   input: { cipher: FieldCipher; message: InboundMessage; conversationId: string; now: Date },
 ): Promise<string | null> {
-  const { message } = input
-  const rows = await tx
-    .insert(inboundMessages)
-    .values({
-      id: newId(),
-      conversationId: input.conversationId,
-      channel: message.from.channel,
-      account: message.from.account,
-      providerMessageId: message.providerMessageId,
-      kind: message.content.kind,
-      contentSealed: input.cipher.seal(JSON.stringify(message.content)),
-      sentAt: message.sentAt,
-      receivedAt: input.now,
-    })
-    .onConflictDoNothing()
-    .returning({ id: inboundMessages.id })
-  return rows[0]?.id ?? null
+  const [id = null] = await insertInbounds(tx, { cipher: input.cipher, messages: [input], now: input.now })
+  return id
+}
+
+/**
+ * Stores what residents sent, in this order, in one statement. The new ids in the same order; null: this very platform
+ * message is stored already, or was earlier in the list.
+ */
+export async function insertInbounds(
+  tx: Tx,
+  input: {
+    cipher: FieldCipher
+    messages: readonly { message: InboundMessage; conversationId: string }[]
+    now: Date
+  },
+): Promise<(string | null)[]> {
+  if (input.messages.length === 0) return []
+  const rows = input.messages.map(({ message, conversationId }) => ({ id: newId(), message, conversationId }))
+  const column = (value: (row: (typeof rows)[number]) => string): SQL => sql`${sql.param(rows.map(value))}::text[]`
+  // Arrays, not one parameter per value: a hundred rows would be a thousand parameters.
+  const inserted = await tx.execute<{ id: string }>(sql`
+    insert into inbound_messages
+      (id, conversation_id, channel, account, provider_message_id, kind, content_sealed, sent_at, received_at)
+    select id, conversation_id, channel, account, provider_message_id, kind, content_sealed, sent_at::timestamptz,
+      ${input.now.toISOString()}::timestamptz
+    from unnest(
+      ${column((row) => row.id)}, ${column((row) => row.conversationId)}, ${column((row) => row.message.from.channel)},
+      ${column((row) => row.message.from.account)}, ${column((row) => row.message.providerMessageId)},
+      ${column((row) => row.message.content.kind)},
+      ${column((row) => input.cipher.seal(JSON.stringify(row.message.content)))},
+      ${column((row) => row.message.sentAt.toISOString())}
+    ) with ordinality
+      as r (id, conversation_id, channel, account, provider_message_id, kind, content_sealed, sent_at, n)
+    order by n
+    on conflict do nothing
+    returning id`)
+  const fresh = new Set(inserted.rows.map((row) => row.id))
+  return rows.map((row) => (fresh.has(row.id) ? row.id : null))
 }
 
 /**
