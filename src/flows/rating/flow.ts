@@ -9,7 +9,7 @@ import type {
   TicketView,
   Turn,
 } from '../../core/index.ts'
-import { choiceIdOf, clip, wordsOf } from '../shared/content.ts'
+import { choiceIdOf, clip, wordCount, wordsOf } from '../shared/content.ts'
 import { ask, choiceOf, text, words } from '../shared/say.ts'
 import { parseWith } from '../shared/state.ts'
 import { type RatingState, ratingState } from './state.ts'
@@ -54,7 +54,7 @@ function start(turn: Turn): Step<RatingState> {
   const state: RatingState = { ticketId: ticket.id, code: ticket.code, step: 'stars', rating: null, comment: null }
   const mark = markOf(id)
   if (mark !== null) return onMark(state, turn, mark)
-  if (turn.content.kind === 'text' && saysUnsatisfied(turn)) return onMark(state, turn, 2)
+  if (turn.content.kind === 'text' && saysUnsatisfied(turn)) return unsatisfied(state, turn)
   return { kind: 'wait', state, say: [question(state, turn)] }
 }
 
@@ -90,10 +90,20 @@ function onMark(state: RatingState, turn: Turn, rating: Mark): Step<RatingState>
   return { kind: 'wait', state: marked, say: [question(marked, turn)], effects }
 }
 
+/** "chưa hài lòng, rác vẫn còn y nguyên": the mark and what is wrong in one, which is not asked for again. */
+function unsatisfied(state: RatingState, turn: Turn): Step<RatingState> {
+  const said = wordsOf(turn.content)
+  if (wordCount(said) < TELLS) return onMark(state, turn, 2)
+  return onComment({ ...state, rating: 2, step: 'reopen' }, turn)
+}
+
+/** From so many words on, dissatisfaction says why. */
+const TELLS = 5
+
 /** Words instead of a mark: plain dissatisfaction counts as one; thanks as satisfied; the rest is asked again. */
 function onWordsForMark(state: RatingState, turn: Turn): Step<RatingState> {
   const { intent } = turn.understanding
-  if (saysUnsatisfied(turn)) return onMark(state, turn, 2)
+  if (saysUnsatisfied(turn)) return unsatisfied(state, turn)
   if (intent === 'survey_rating' && saysTopic(turn, 'hai_long')) return onMark(state, turn, 4)
   if (intent !== 'survey_rating') return { kind: 'not-mine', keep: false }
   return { kind: 'wait', state, say: [question(state, turn)] }
@@ -124,7 +134,12 @@ function question(state: RatingState, turn: Turn): OutboundContent {
   if (state.step === 'word')
     return ask({ question: words(turn, 'rating.askWord'), choices: [pick('skip', 'common.skip')] })
   const choices = [pick('reopen', 'rating.reopen'), pick('leave', 'rating.leave')]
-  return ask({ question: words(turn, 'rating.offerReopen', { code: state.code }), choices })
+  // The first wording asks what is wrong: not of who has told it.
+  const offer = turn.pack.text('rating.offerReopen', { code: state.code }, 1)
+  return ask({
+    question: state.comment === null ? words(turn, 'rating.offerReopen', { code: state.code }) : offer,
+    choices,
+  })
 }
 
 function isOtherBusiness(turn: Turn): boolean {

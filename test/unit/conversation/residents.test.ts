@@ -220,6 +220,36 @@ describe('answers in the residents’ own words', () => {
   })
 })
 
+describe('a result that does not satisfy', () => {
+  const answered: TicketView = {
+    id: 't-1',
+    code: 'PA-2611-EWHR8',
+    status: 'answered',
+    topicId: 'rac_thai',
+    localityId: '25747-2022',
+    unitId: null,
+    title: 'rác',
+    filedAt: new Date('2026-11-20T02:00:00Z'),
+    dueAt: null,
+    answeredAt: new Date('2026-11-23T02:00:00Z'),
+    resultText: 'Đã dọn.',
+    rating: null,
+  }
+
+  it('keeps what is wrong when it came with the mark, and does not ask for it again', () => {
+    const chat = chatting([answered])
+    const comment = 'chưa hài lòng, rác vẫn còn y nguyên'
+    expect(chat.says(comment)).toBe(
+      'Anh/Chị có muốn mở lại PA-2611-EWHR8 để đơn vị xử lý tiếp không? [Mở lại] [Không cần]',
+    )
+    chat.says('mở lại')
+    expect(chat.effects).toEqual([
+      { type: 'rate-ticket', ticketId: 't-1', rating: 2, comment },
+      { type: 'reopen-ticket', ticketId: 't-1', comment },
+    ])
+  })
+})
+
 describe('near-emergencies and emergencies', () => {
   it.each([
     'đèn đường bị cháy bóng',
