@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Express } from 'express'
 import { type Auth, createAuth } from './auth/auth.ts'
 import type { Config } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
@@ -24,7 +23,7 @@ import { createFieldCipher, type FieldCipher } from './db/field-cipher.ts'
 import { type Announcer, createAnnouncer, createListener, type Listener } from './db/listen.ts'
 import { migrateDb } from './db/migrate.ts'
 import { checkFieldKey } from './db/queries/key-check.ts'
-import { createHttpApp } from './http/app.ts'
+import { createHttpApp, type HttpApp } from './http/app.ts'
 import { createCaseService } from './http/presenters/case-service.ts'
 import { createChatService } from './http/presenters/chat-service.ts'
 import { createPublicService } from './http/presenters/public-service.ts'
@@ -69,7 +68,7 @@ export interface ContextOptions {
 }
 
 export interface Context {
-  app: Express
+  app: HttpApp
   auth: Auth
   db: Db
   pack: ProvincePack
@@ -240,7 +239,7 @@ function assemble(
 
 function lifecycle(
   parts: Base &
-    ReturnType<typeof assemble> & { app: Express; stopping: AbortController; config: Config; sandbox: Sandbox | null },
+    ReturnType<typeof assemble> & { app: HttpApp; stopping: AbortController; config: Config; sandbox: Sandbox | null },
 ): Context {
   const { app, auth, db, pack, queue, telemetry, cipher, sandbox, services, sweep } = parts
   let sweeper: { stop(): Promise<void> } | null = null

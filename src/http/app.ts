@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events'
+import type { RequestListener } from 'node:http'
 import express, { type Express, Router } from 'express'
 import type { Clock } from '../core/clock.ts'
 import { chatCookies } from './chat-cookie.ts'
@@ -18,7 +19,7 @@ import { healthRouter } from './routes/health.ts'
 import { publicRouter } from './routes/public.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { staticRouter } from './routes/static.ts'
-import { webhookRouter } from './routes/webhooks.ts'
+import { webhookListener } from './routes/webhooks.ts'
 import type { HttpServices } from './services.ts'
 import { STREAM_TIMERS, type StreamTimers } from './sse.ts'
 
@@ -49,16 +50,29 @@ export interface HttpAppOptions {
   timers?: StreamTimers
 }
 
+/** Give it to a `node:http` server. */
+export type HttpApp = RequestListener & { readonly express: Express }
+
 /** The whole HTTP face as a function of its services: a test app is one call. Listens to nothing by itself. */
-export function createHttpApp(options: HttpAppOptions): Express {
+export function createHttpApp(options: HttpAppOptions): HttpApp {
+  const { services, roles, log } = options
+  const express = expressApp(options)
+  if (!roles.has('gateway'))
+    return Object.assign<RequestListener, { express: Express }>((req, res) => express(req, res), { express })
+  const isWebhook = webhookListener({ service: services.webhooks, log, clock: options.clock })
+  const listener: RequestListener = (req, res) => {
+    if (!isWebhook(req, res)) express(req, res)
+  }
+  return Object.assign(listener, { express })
+}
+
+/** Everything but the webhooks. */
+function expressApp(options: HttpAppOptions): Express {
   const { services, roles, log } = options
   const provinceName = () => services.publicCases.provinceName()
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', options.trustProxy ?? ['loopback', 'linklocal', 'uniquelocal'])
-  if (roles.has('gateway')) {
-    app.use('/webhooks', webhookRouter({ service: services.webhooks, log, clock: options.clock }))
-  }
   app.use(requestId)
   if (options.observe !== undefined) app.use(requestTiming(options.observe))
   app.use(healthRouter(services.health))

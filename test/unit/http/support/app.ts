@@ -2,13 +2,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Express } from 'express'
 import type { ParsedWebhook, RawWebhook } from '../../../../src/core/channel.ts'
 import { settableClock } from '../../../../src/core/clock.ts'
 import { Refusal } from '../../../../src/core/errors.ts'
 import type { InboundContent } from '../../../../src/core/messages.ts'
 import type { Actor } from '../../../../src/core/ticket.ts'
-import { createHttpApp, type HttpAppOptions } from '../../../../src/http/app.ts'
+import { createHttpApp, type HttpApp, type HttpAppOptions } from '../../../../src/http/app.ts'
 import type { ActionBody, CaseDetail, CaseFilter, CaseRow, LiveEvent } from '../../../../src/http/contract/cases.ts'
 import type { Dashboard } from '../../../../src/http/contract/dashboard.ts'
 import type { HttpServices, PublicCase } from '../../../../src/http/services.ts'
@@ -65,7 +64,7 @@ export function makeWorld(): World {
 }
 
 /** The app over this world, with a folder of built pages. */
-export function appOf(world: World, change: Partial<HttpAppOptions> = {}): Express {
+export function appOf(world: World, change: Partial<HttpAppOptions> = {}): HttpApp {
   const log = (level: string) => (fields: Record<string, unknown>, message: string) => {
     world.logs.push({ level, fields, message })
   }
