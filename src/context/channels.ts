@@ -8,6 +8,7 @@ import type { ChannelAdapter, ChannelId } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
+import { keptChannelMemory } from '../db/queries/channel-memory.ts'
 import { keptTokens } from '../db/queries/channel-tokens.ts'
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
@@ -97,7 +98,15 @@ function messengerOf(parts: ChannelParts, input: { base: string; secrets: Messen
       graphVersion: messenger.graphVersion,
       ...mediaOf(graphBase),
     },
-    { clock: parts.clock, log: parts.telemetry.logger('messenger') },
+    {
+      clock: parts.clock,
+      log: parts.telemetry.logger('messenger'),
+      memory: keptChannelMemory({
+        db: parts.db,
+        account: `messenger/${input.secrets.pageId}`,
+        now: () => parts.clock.now(),
+      }),
+    },
   )
 }
 

@@ -50,7 +50,7 @@ async function sendClaimed(deps: DeliverDeps, claimed: ClaimedOutbound, signal: 
   if (claimed.stopped) return { kind: 'window-closed', reason: 'resident-stopped' }
   const adapter = deps.adapters.get(claimed.to.channel)
   // The channel may be switched on again: nothing is lost meanwhile.
-  if (adapter === undefined) return { kind: 'retry', reason: CHANNEL_OFF, afterMs: LONGEST_WAIT }
+  if (adapter === undefined) return { kind: 'retry', reason: CHANNEL_OFF, afterMs: LONGEST_WAIT, uncounted: true }
   const { to, content, author, lastInboundAt } = claimed
   const started = performance.now()
   try {
@@ -92,8 +92,8 @@ async function tryLater(
   result: Extract<SendResult, { kind: 'retry' }>,
   at: Date,
 ): Promise<void> {
-  const off = result.reason === CHANNEL_OFF
-  if (claimed.attempts >= MAX_ATTEMPTS && !off) {
+  const uncounted = result.uncounted === true
+  if (claimed.attempts >= MAX_ATTEMPTS && !uncounted) {
     await recordOutbound(deps.db.orm, claimed.id, { status: 'rejected', at, reason: `given-up: ${result.reason}` })
     return
   }
@@ -104,14 +104,15 @@ async function tryLater(
     at,
     reason: result.reason,
     nextAttemptAt,
-    // A switched-off channel is no try: the message must not be given up for it.
-    ...(off ? { uncounted: true as const } : {}),
+    // A channel that waits as a whole is no try: the message must not be given up for it.
+    ...(uncounted ? { uncounted: true as const } : {}),
   })
   try {
     await deps.queue.add(
       'outbound.deliver',
       { outboundId: claimed.id },
-      { key: `out-${claimed.id}-${claimed.attempts}`, delayMs },
+      // The same count may come again after what was no try: the time tells the jobs apart.
+      { key: `out-${claimed.id}-${claimed.attempts}${uncounted ? `-${nextAttemptAt.getTime()}` : ''}`, delayMs },
     )
   } catch {
     // The sweep finds the row when its time has come.

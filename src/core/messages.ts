@@ -14,6 +14,15 @@ export const mediaRef = z.object({
   /** `https:` address on the platform, or `blob:<id>` for what we already hold. */
   url: z.string().max(4096),
   name: z.string().max(300).optional(),
+  /** With `blob:`: what was learnt of it when it came in. */
+  stored: z
+    .object({
+      contentType: z.string().max(200),
+      size: z.number().int(),
+      thumbnail: z.boolean(),
+      place: z.object({ lat: z.number(), lon: z.number() }).optional(),
+    })
+    .optional(),
 })
 export type MediaRef = z.infer<typeof mediaRef>
 
@@ -66,12 +75,17 @@ export interface OutboundMessage {
   author: 'bot' | 'person'
   /** When the resident last wrote; the platforms' windows are counted from here. Null: never. */
   lastInboundAt: Date | null
+  /** The platform's id of the resident's message that this one quotes. */
+  replyTo?: string
 }
 
 export type SendResult =
   | { kind: 'sent'; providerMessageId: string }
-  /** Try again later; certain that nothing went out. `afterMs` milliseconds. */
-  | { kind: 'retry'; reason: string; afterMs?: number }
+  /**
+   * Try again later; certain that nothing went out. `afterMs` milliseconds. `uncounted`: it is not this message that
+   * fails, the channel as a whole waits (its budget, its consent): no try of the message.
+   */
+  | { kind: 'retry'; reason: string; afterMs?: number; uncounted?: true }
   /** The platform's window is closed; allowed only when the resident writes again. */
   | { kind: 'window-closed'; reason: string }
   /** Never try again. */

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { silentLog } from '../../src/channels/deps.ts'
 import { createMessengerAdapter, type MessengerConfig } from '../../src/channels/messenger/adapter.ts'
 import { messengerSignature, verifyHandshake } from '../../src/channels/messenger/signature.ts'
+import { type ChannelMemory, memoryChannelMemory } from '../../src/core/channel-memory.ts'
 import { HOUR } from '../../src/core/durations.ts'
 import { channelContract } from './channel.ts'
 import { type ChannelHarness, channelHarness, rawOf, SECRETS, START } from './channel-harness.ts'
@@ -10,9 +11,15 @@ import { messengerFixtures } from './messenger-fixtures.ts'
 
 const signal = () => new AbortController().signal
 
+const memories: ChannelMemory[] = []
+/** A pause of the Page is its own test's only. */
+afterEach(() => Promise.all(memories.map((memory) => memory.forget('breaker'))))
+
 function make(more: Partial<MessengerConfig> = {}) {
-  return channelHarness('messenger', ({ base, clock }) =>
-    createMessengerAdapter(
+  return channelHarness('messenger', ({ base, clock }) => {
+    const memory = memoryChannelMemory(() => clock.now())
+    memories.push(memory)
+    return createMessengerAdapter(
       {
         appSecret: SECRETS.appSecret,
         verifyToken: SECRETS.verifyToken,
@@ -24,9 +31,9 @@ function make(more: Partial<MessengerConfig> = {}) {
         media: { privateHosts: [new URL(base).host] },
         ...more,
       },
-      { clock, log: silentLog },
-    ),
-  )
+      { clock, log: silentLog, memory },
+    )
+  })
 }
 
 channelContract({
@@ -150,8 +157,31 @@ describe('messenger sending', () => {
       headers: { 'x-business-use-case-usage': usage },
     })
     h.sandbox.act('messenger', h.resident, { text: 'chào' })
-    const result = await h.adapter.send(h.message({ kind: 'text', text: 'x' }), 'key', signal())
-    expect(result).toMatchObject({ kind: 'retry', afterMs: 7 * 60_000 })
+    const send = () => h.adapter.send(h.message({ kind: 'text', text: 'x' }), 'key', signal())
+    expect(await send()).toMatchObject({ kind: 'retry', afterMs: 7 * 60_000, uncounted: true })
+    const before = calls().length
+    h.clock.advance(60_000)
+    expect(await send()).toMatchObject({ kind: 'retry', afterMs: 6 * 60_000, uncounted: true })
+    expect(calls()).toHaveLength(before)
+    h.clock.advance(6 * 60_000)
+    expect(await send()).toMatchObject({ kind: 'sent' })
+    h.clock.set(START)
+  })
+
+  it.each([
+    [368, undefined],
+    [10, 1893063],
+    [2022, undefined],
+  ] as const)('holds everything back when the Page is restricted (%s/%s), and says so', async (code, subcode) => {
+    const fault = { kind: 'error', platform: 'messenger', times: 1, code } as const
+    h.sandbox.addFault(subcode === undefined ? fault : { ...fault, subcode })
+    h.sandbox.act('messenger', h.resident, { text: 'chào' })
+    const send = () => h.adapter.send(h.message({ kind: 'text', text: 'x' }), 'key', signal())
+    expect(await send()).toMatchObject({ kind: 'retry', afterMs: HOUR, uncounted: true })
+    const before = calls().length
+    expect(await send()).toMatchObject({ kind: 'retry', uncounted: true })
+    expect(calls()).toHaveLength(before)
+    expect(await memories.at(-1)?.get('state')).toMatchObject({ kind: 'restricted' })
   })
 
   it.each([

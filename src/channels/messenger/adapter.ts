@@ -1,15 +1,12 @@
 import type { ChannelAdapter } from '../../core/channel.ts'
-import type { OutboundMessage, SendResult } from '../../core/messages.ts'
+import { type ChannelMemory, memoryChannelMemory } from '../../core/channel-memory.ts'
 import { connectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { fetchMediaFrom } from '../media.ts'
 import { PLATFORM_MEDIA_HOSTS } from '../media-hosts.ts'
-import { sendParts } from '../send-parts.ts'
-import { messengerWindow } from '../windows.ts'
-import { postMessage } from './client.ts'
-import { partMetadata } from './metadata.ts'
 import { parseMessenger } from './parse.ts'
-import { MESSENGER_LIMITS, type MessengerMessageBody, renderMessenger } from './render.ts'
+import { MESSENGER_LIMITS } from './render.ts'
+import { createSender } from './sender.ts'
 import { type Handshake, messengerSignatureMatches, verifyHandshake } from './signature.ts'
 
 export interface MessengerConfig {
@@ -37,7 +34,13 @@ export interface MessengerAdapter extends ChannelAdapter {
   handshake(query: Readonly<Record<string, string>>): Handshake
 }
 
-export function createMessengerAdapter(config: MessengerConfig, deps: ChannelDeps): MessengerAdapter {
+export interface MessengerDeps extends ChannelDeps {
+  /** Shared by all workers: the breaker, the Page's state. Default: of this process. */
+  memory?: ChannelMemory
+}
+
+export function createMessengerAdapter(config: MessengerConfig, deps: MessengerDeps): MessengerAdapter {
+  const memory = deps.memory ?? memoryChannelMemory(() => deps.clock.now())
   const secrets = [config.appSecret, config.previousAppSecret ?? '']
   const client = { ...config, timeoutMs: config.timeoutMs ?? 10_000, connections: connectionNotes() }
   return {
@@ -46,21 +49,7 @@ export function createMessengerAdapter(config: MessengerConfig, deps: ChannelDep
     handshake: (query) => verifyHandshake(query, config.verifyToken),
     authenticate: (raw) => messengerSignatureMatches(raw.headers['x-hub-signature-256'], raw.body, secrets),
     parse: (raw) => parseMessenger(raw, { pageId: config.pageId, appId: config.appId, now: deps.clock.now() }),
-    send: async (message, key, signal) => {
-      const window = messengerWindow(message.lastInboundAt, message.author, deps.clock.now())
-      if (window === 'closed') return windowClosed(message)
-      const bodies = renderMessenger(message.content)
-      if (bodies.length === 0) return { kind: 'rejected', reason: `no form for ${message.content.kind} on messenger` }
-      const sendOne = (body: MessengerMessageBody, index: number) =>
-        postMessage(client, {
-          psid: message.to.address,
-          message: body,
-          metadata: partMetadata(key, { index, of: bodies.length }),
-          window,
-          signal,
-        })
-      return sendParts({ parts: bodies, sendOne, log: deps.log })
-    },
+    send: createSender(client, { ...deps, memory }),
     fetchMedia: (ref, signal) =>
       fetchMediaFrom(ref, {
         hosts: { patterns: PLATFORM_MEDIA_HOSTS, ...config.media },
@@ -68,9 +57,4 @@ export function createMessengerAdapter(config: MessengerConfig, deps: ChannelDep
         signal,
       }),
   }
-}
-
-function windowClosed(message: OutboundMessage): SendResult {
-  const limit = message.author === 'person' ? '7 days' : '24 hours'
-  return { kind: 'window-closed', reason: `messenger: more than ${limit} since the resident last wrote` }
 }

@@ -1,24 +1,15 @@
-import { createHmac } from 'node:crypto'
 import type { SendResult } from '../../core/messages.ts'
-import type { ConnectionNotes } from '../connection-notes.ts'
-import { type HttpOutcome, httpCall } from '../http-call.ts'
+import type { HttpOutcome } from '../http-call.ts'
 import { parseJson } from '../json.ts'
-import { messengerErrorRule, regainAccessMs } from './errors.ts'
+import type { GraphVerdict } from './breaker.ts'
+import { messengerErrorRule } from './errors.ts'
+import { type GraphConfig, graphCall, pagePath } from './graph.ts'
 import type { MessengerMessageBody } from './render.ts'
 import { type MessengerFailure, messengerAnswer } from './schema.ts'
 
-export interface MessengerClientConfig {
-  graphBase: string
-  graphVersion: string
-  pageId: string
-  pageToken: string
-  appSecret: string
-  timeoutMs: number
-  connections: ConnectionNotes
-}
-
 export interface MessengerSend {
-  psid: string
+  /** A person's id; or a comment under one of the Page's posts, which may be answered once in private. */
+  recipient: { id: string } | { comment_id: string }
   message: MessengerMessageBody
   metadata: string
   /** `human-agent`: a person's own words between 24 h and 7 d. */
@@ -26,48 +17,50 @@ export interface MessengerSend {
   signal: AbortSignal
 }
 
-/** One call of the Send API. The token travels in the header, never in an address. */
-export async function postMessage(config: MessengerClientConfig, send: MessengerSend): Promise<SendResult> {
-  const proof = createHmac('sha256', config.appSecret).update(config.pageToken).digest('hex')
+export interface SendVerdict {
+  result: SendResult
+  /** For the breaker; null: no answer came. */
+  verdict: GraphVerdict | null
+}
+
+/** One call of the Send API. */
+export async function postMessage(config: GraphConfig, send: MessengerSend): Promise<SendVerdict> {
   const type =
     send.window === 'response' ? { messaging_type: 'RESPONSE' } : { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' }
-  const outcome = await httpCall({
+  const outcome = await graphCall(config, {
     method: 'POST',
-    url: `${config.graphBase}/${config.graphVersion}/${encodeURIComponent(config.pageId)}/messages`,
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${config.pageToken}` },
-    body: JSON.stringify({
-      recipient: { id: send.psid },
-      ...type,
-      message: { ...send.message, metadata: send.metadata },
-      appsecret_proof: proof,
-    }),
-    timeoutMs: config.timeoutMs,
+    path: pagePath(config, 'messages'),
+    body: { recipient: send.recipient, ...type, message: { ...send.message, metadata: send.metadata } },
     signal: send.signal,
-    connections: config.connections,
   })
   return readAnswer(outcome)
 }
 
 /** 200 with an error, or without a message id, is no success. */
-function readAnswer(outcome: HttpOutcome): SendResult {
-  if (outcome.kind === 'not-sent') return { kind: 'retry', reason: outcome.reason }
-  if (outcome.kind === 'no-answer') return { kind: 'uncertain', reason: outcome.reason }
+function readAnswer(outcome: HttpOutcome): SendVerdict {
+  if (outcome.kind === 'not-sent') return { result: { kind: 'retry', reason: outcome.reason }, verdict: null }
+  if (outcome.kind === 'no-answer') return { result: { kind: 'uncertain', reason: outcome.reason }, verdict: null }
+  const { headers, status } = outcome
   const parsed = messengerAnswer.safeParse(parseJson(outcome.body))
   const error = parsed.success ? parsed.data.error : undefined
-  if (error !== undefined) return refused(error, outcome.headers['x-business-use-case-usage'])
+  if (error !== undefined) return refused(error, headers)
   const messageId = parsed.success ? parsed.data.message_id : undefined
-  if (outcome.status < 300 && messageId !== undefined) return { kind: 'sent', providerMessageId: messageId }
-  if (outcome.status === 429) return { kind: 'retry', reason: 'http:429', afterMs: 60_000 }
-  if (outcome.status >= 300 && outcome.status < 500) return { kind: 'rejected', reason: `http:${outcome.status}` }
-  return { kind: 'uncertain', reason: `http:${outcome.status} without a verdict` }
+  const verdict: GraphVerdict = { headers }
+  if (status < 300 && messageId !== undefined)
+    return { result: { kind: 'sent', providerMessageId: messageId }, verdict }
+  if (status === 429) return { result: { kind: 'retry', reason: 'http:429' }, verdict: { headers, refused: 'rate' } }
+  if (status >= 300 && status < 500) return { result: { kind: 'rejected', reason: `http:${status}` }, verdict }
+  return { result: { kind: 'uncertain', reason: `http:${status} without a verdict` }, verdict }
 }
 
-function refused(error: MessengerFailure, usage: string | undefined): SendResult {
+function refused(error: MessengerFailure, headers: Record<string, string>): SendVerdict {
   const { action, label } = messengerErrorRule(error)
   const code = error.error_subcode === undefined ? `${error.code}` : `${error.code}/${error.error_subcode}`
   const trace = error.fbtrace_id === undefined ? '' : ` trace ${error.fbtrace_id.slice(0, 40)}`
   const reason = `messenger:${code} ${label}${trace}`
-  if (action.kind !== 'retry') return { kind: action.kind, reason }
-  const afterMs = regainAccessMs(usage) ?? action.afterMs
-  return afterMs === undefined ? { kind: 'retry', reason } : { kind: 'retry', reason, afterMs }
+  if (action.kind === 'pause') return { result: { kind: 'retry', reason }, verdict: { headers, refused: action.why } }
+  const verdict: GraphVerdict = { headers }
+  if (action.kind !== 'retry') return { result: { kind: action.kind, reason }, verdict }
+  const { afterMs } = action
+  return { result: { kind: 'retry', reason, ...(afterMs === undefined ? {} : { afterMs }) }, verdict }
 }

@@ -3,6 +3,8 @@ import type { MessengerFailure } from './schema.ts'
 
 export type MessengerAction =
   | { kind: 'retry'; afterMs?: number }
+  /** The limit or the restriction is the Page's: every send waits, not this one only. */
+  | { kind: 'pause'; why: 'rate' | 'held' }
   | { kind: 'window-closed' }
   | { kind: 'uncertain' }
   | { kind: 'rejected' }
@@ -15,7 +17,8 @@ interface MessengerErrorRule {
 
 const rejected = (label: string): MessengerErrorRule => ({ action: { kind: 'rejected' }, label })
 const window: MessengerErrorRule = { action: { kind: 'window-closed' }, label: 'window' }
-const rate: MessengerErrorRule = { action: { kind: 'retry', afterMs: MINUTE }, label: 'rate-limit' }
+const rate: MessengerErrorRule = { action: { kind: 'pause', why: 'rate' }, label: 'rate-limit' }
+const held: MessengerErrorRule = { action: { kind: 'pause', why: 'held' }, label: 'page-restricted' }
 const later: MessengerErrorRule = { action: { kind: 'retry', afterMs: 5 * MINUTE }, label: 'thread-busy' }
 const unclear: MessengerErrorRule = { action: { kind: 'uncertain' }, label: 'service' }
 
@@ -39,7 +42,7 @@ const RULES: Readonly<Record<string, MessengerErrorRule>> = {
   '10/2534022': window,
   '10/2018065': window,
   '10/2018108': rejected('recipient-unavailable'),
-  '10/1893063': rejected('page-restricted'),
+  '10/1893063': held,
   '100': rejected('parameter'),
   '100/33': rejected('permission'),
   '100/2018001': rejected('no-such-user'),
@@ -57,9 +60,9 @@ const RULES: Readonly<Record<string, MessengerErrorRule>> = {
   '200': rejected('permission'),
   '200/1545041': rejected('recipient-unavailable'),
   '230': rejected('permission'),
-  '368': rejected('policy'),
+  '368': held,
   '551': rejected('recipient-unavailable'),
-  '2022': rejected('policy'),
+  '2022': held,
 }
 
 /** An unknown code is tried again only when Meta calls it transient; even then the message may be out. */
@@ -68,13 +71,4 @@ export function messengerErrorRule(error: MessengerFailure): MessengerErrorRule 
   const known = exact ?? RULES[String(error.code)]
   if (known !== undefined) return known
   return error.is_transient === true ? unclear : rejected('unknown')
-}
-
-/** Longest `estimated_time_to_regain_access` (minutes) of the usage header, in milliseconds; undefined: not said. */
-export function regainAccessMs(header: string | undefined): number | undefined {
-  const minutes = [...(header ?? '').matchAll(/"estimated_time_to_regain_access"\s*:\s*(\d{1,6})/g)].map((m) =>
-    Number(m[1]),
-  )
-  const longest = Math.max(0, ...minutes)
-  return longest > 0 ? longest * MINUTE : undefined
 }

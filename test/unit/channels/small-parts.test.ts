@@ -3,8 +3,8 @@ import { bounded, platformTime } from '../../../src/channels/content.ts'
 import { silentLog } from '../../../src/channels/deps.ts'
 import { parseJson, quoteLongIntegers } from '../../../src/channels/json.ts'
 import { fitMenu, unreadNumbers, withCountryCode } from '../../../src/channels/menu.ts'
-import { regainAccessMs } from '../../../src/channels/messenger/errors.ts'
 import { keyOfMetadata, partMetadata } from '../../../src/channels/messenger/metadata.ts'
+import { heaviestUsage } from '../../../src/channels/messenger/usage.ts'
 import { sendParts } from '../../../src/channels/send-parts.ts'
 import { createWebAdapter } from '../../../src/channels/web/adapter.ts'
 import { messengerWindow, zaloWindow } from '../../../src/channels/windows.ts'
@@ -188,9 +188,10 @@ describe('usage header', () => {
       a: [{ estimated_time_to_regain_access: 3 }],
       b: [{ estimated_time_to_regain_access: 9 }],
     })
-    expect(regainAccessMs(header)).toBe(9 * 60_000)
-    expect(regainAccessMs('{"a":[{"estimated_time_to_regain_access":0}]}')).toBeUndefined()
-    expect(regainAccessMs(undefined)).toBeUndefined()
+    expect(heaviestUsage({ 'x-business-use-case-usage': header }).regainMs).toBe(9 * 60_000)
+    const none = '{"a":[{"estimated_time_to_regain_access":0}]}'
+    expect(heaviestUsage({ 'x-business-use-case-usage': none })).toEqual({ percent: 0, regainMs: undefined })
+    expect(heaviestUsage({})).toEqual({ percent: 0, regainMs: undefined })
   })
 })
 

@@ -1,0 +1,41 @@
+import { createHmac } from 'node:crypto'
+import type { ConnectionNotes } from '../connection-notes.ts'
+import { type HttpOutcome, httpCall } from '../http-call.ts'
+
+export interface GraphConfig {
+  graphBase: string
+  graphVersion: string
+  pageId: string
+  pageToken: string
+  appSecret: string
+  timeoutMs: number
+  connections: ConnectionNotes
+}
+
+export interface GraphCall {
+  method: 'GET' | 'POST'
+  /** After the version, beginning with `/`. */
+  path: string
+  query?: Readonly<Record<string, string>>
+  body?: Readonly<Record<string, unknown>>
+  signal: AbortSignal
+}
+
+/** One call of the Graph API for the Page. The token travels in the header, never in an address; the proof with it. */
+export function graphCall(config: GraphConfig, call: GraphCall): Promise<HttpOutcome> {
+  const proof = createHmac('sha256', config.appSecret).update(config.pageToken).digest('hex')
+  const query = new URLSearchParams({ ...call.query, ...(call.method === 'GET' ? { appsecret_proof: proof } : {}) })
+  return httpCall({
+    method: call.method,
+    url: `${config.graphBase}/${config.graphVersion}${call.path}${query.size === 0 ? '' : `?${query}`}`,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${config.pageToken}` },
+    ...(call.method === 'GET' ? {} : { body: JSON.stringify({ ...call.body, appsecret_proof: proof }) }),
+    timeoutMs: config.timeoutMs,
+    signal: call.signal,
+    connections: config.connections,
+  })
+}
+
+export function pagePath(config: Pick<GraphConfig, 'pageId'>, edge: string): string {
+  return `/${encodeURIComponent(config.pageId)}/${edge}`
+}
