@@ -53,6 +53,7 @@ describe('what somebody else hears of a case by its code', () => {
     await resident.say('tôi muốn gặp cán bộ')
     const code = codeIn(await resident.heard(), 'YC')
     await dispatcher.act(code, { action: 'resolve', text: 'Số giấy hẹn của bà Tư là ABC' })
+    await program.context.drain()
     expect((await resident.heard()).join('\n')).toContain('giấy hẹn')
     expect(await page(code)).not.toContain('giấy hẹn')
     const stranger = program.visitor()
