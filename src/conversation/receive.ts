@@ -7,6 +7,7 @@ import { senderKey } from '../db/queries/conversations.ts'
 import type { BusinessEvents } from '../telemetry/events.ts'
 import type { RunWork } from '../tickets/work.ts'
 import { createBatches } from './batches.ts'
+import { retractionsOf } from './retractions.ts'
 import { type Delivery, type Outcome, sendersOf, storeDeliveries } from './store-deliveries.ts'
 
 export interface ReceiveDeps {
@@ -38,8 +39,9 @@ export function createReceive(deps: ReceiveDeps): Receive {
     },
     keys: (delivery) => sendersOf(delivery).map(senderKey),
     weight: ({ parsed }) => parsed.messages.length + parsed.receipts.length + parsed.echoes.length,
-    // A person's answer waits for the turn that holds the conversation: nobody else should wait with it.
-    company: ({ parsed }) => (parsed.echoes.some((echo) => echo.byHuman) ? 'none' : 'any'),
+    // A person's answer, an edit and an unsend wait for the turn that holds the conversation: nobody else should wait with it.
+    company: ({ parsed }) =>
+      parsed.echoes.some((echo) => echo.byHuman) || retractionsOf(parsed).length > 0 ? 'none' : 'any',
     hopeless: isConnectionLost,
   })
   return async (channel, parsed) => {
@@ -55,7 +57,8 @@ function tell({ events }: ReceiveDeps, { channel, fresh, duplicates }: Outcome):
 }
 
 function isEmpty(parsed: ParsedWebhook): boolean {
-  return parsed.messages.length + parsed.receipts.length + parsed.echoes.length + parsed.ignored.length === 0
+  const { messages, receipts, echoes, ignored } = parsed
+  return messages.length + receipts.length + echoes.length + ignored.length + retractionsOf(parsed).length === 0
 }
 
 /** The words in a content, for storing them with a case; empty where it has none. */

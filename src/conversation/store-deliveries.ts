@@ -16,6 +16,7 @@ import {
 import { insertPlatformStaffMessage, recordEcho, recordReceipt } from '../db/queries/outbound.ts'
 import { insertEvent, openTicketOf } from '../db/queries/tickets.ts'
 import type { Work } from '../tickets/work.ts'
+import { applyRetractions, retractionsOf } from './retractions.ts'
 
 /** How long the bot is silent after a person answered in the platform's own tool. */
 export const HUMAN_PAUSE_MS = 4 * HOUR
@@ -68,6 +69,7 @@ export async function storeDeliveries(
     }
   }
   await reports(cipher, work, { deliveries, known })
+  await applyRetractions(cipher, work, { deliveries, known })
   return outcomes
 }
 
@@ -75,7 +77,11 @@ export async function storeDeliveries(
 export function sendersOf({ channel, parsed }: Delivery): Sender[] {
   return [
     ...parsed.messages.map((message) => message.from),
-    ...[...parsed.receipts, ...parsed.echoes].map(({ account, address }) => ({ channel, account, address })),
+    ...[...parsed.receipts, ...parsed.echoes, ...retractionsOf(parsed)].map(({ account, address }) => ({
+      channel,
+      account,
+      address,
+    })),
   ]
 }
 

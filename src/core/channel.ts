@@ -34,6 +34,25 @@ export interface Echo {
   at: Date
 }
 
+/** The resident changed the words of a message. */
+export interface MessageEdit {
+  account: string
+  address: string
+  providerMessageId: string
+  text: string
+  at: Date
+  /** The event as it came: kept when the words come too late to replace those answered. */
+  raw: string
+}
+
+/** The resident took a message back: our copy of its words and media must go. */
+export interface MessageDeletion {
+  account: string
+  address: string
+  providerMessageId: string
+  at: Date
+}
+
 /** A delivery that we understood well enough to keep, but do not act on. */
 export interface IgnoredEvent {
   name: string
@@ -45,6 +64,8 @@ export interface ParsedWebhook {
   receipts: Receipt[]
   echoes: Echo[]
   ignored: IgnoredEvent[]
+  edits?: MessageEdit[]
+  deletions?: MessageDeletion[]
 }
 
 export interface ChannelLimits {

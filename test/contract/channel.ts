@@ -9,7 +9,7 @@ import { type ChannelHarness, rawOf, START } from './channel-harness.ts'
 export interface ChannelFixture {
   name: string
   body: object
-  expected: Partial<Record<'messages' | 'receipts' | 'echoes', object[]>> | { ignored: string }
+  expected: Partial<Record<'messages' | 'receipts' | 'echoes' | 'edits' | 'deletions', object[]>> | { ignored: string }
 }
 
 export interface ChannelContract {

@@ -207,9 +207,23 @@ export const messengerFixtures: ChannelFixture[] = [
   {
     name: 'an edit',
     body: page({ ...S, message_edit: { mid: 'm1', text: 'y', num_edit: '1' } }),
+    expected: { edits: [{ account: PAGE, address: PSID, providerMessageId: 'm1', text: 'y' }] },
+  },
+  {
+    name: 'an edit without words',
+    body: page({ ...S, message_edit: { mid: 'm1' } }),
     expected: { ignored: 'message_edit' },
   },
-  { name: 'an unsend', body: message({ mid: 'm1', is_deleted: true }), expected: { ignored: 'message-deleted' } },
+  {
+    name: 'an unsend',
+    body: message({ mid: 'm1', is_deleted: true }),
+    expected: { deletions: [{ account: PAGE, address: PSID, providerMessageId: 'm1' }] },
+  },
+  {
+    name: 'policy, as some spell it',
+    body: page({ recipient: { id: PAGE }, timestamp: time, 'policy-enforcement': { action: 'block' } }),
+    expected: { ignored: 'policy_enforcement' },
+  },
   {
     name: 'a reaction',
     body: page({ ...S, reaction: { mid: 'e1', action: 'react' } }),

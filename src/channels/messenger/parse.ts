@@ -1,4 +1,12 @@
-import type { Echo, IgnoredEvent, ParsedWebhook, RawWebhook, Receipt } from '../../core/channel.ts'
+import type {
+  Echo,
+  IgnoredEvent,
+  MessageDeletion,
+  MessageEdit,
+  ParsedWebhook,
+  RawWebhook,
+  Receipt,
+} from '../../core/channel.ts'
 import type { InboundContent } from '../../core/messages.ts'
 import { storable } from '../../core/text.ts'
 import { bounded, clipText, digestId, platformTime } from '../content.ts'
@@ -15,10 +23,11 @@ export interface MessengerParseContext {
 }
 
 const MAX_RAW = 100_000
+type Out = Required<ParsedWebhook>
 
 /** A delivery holds many entries, of several pages perhaps, each with many events. Never throws. */
 export function parseMessenger(raw: RawWebhook, context: MessengerParseContext): ParsedWebhook {
-  const out: ParsedWebhook = { messages: [], receipts: [], echoes: [], ignored: [] }
+  const out: Out = { messages: [], receipts: [], echoes: [], ignored: [], edits: [], deletions: [] }
   const envelope = messengerEnvelope.safeParse(parseJson(raw.body))
   if (!envelope.success) {
     const text = clipText(storable(new TextDecoder().decode(raw.body)), MAX_RAW)
@@ -39,7 +48,7 @@ export function parseMessenger(raw: RawWebhook, context: MessengerParseContext):
   return out
 }
 
-function readItem(item: unknown, context: MessengerParseContext, out: ParsedWebhook): void {
+function readItem(item: unknown, context: MessengerParseContext, out: Out): void {
   const parsed = messengerEvent.safeParse(item)
   if (!parsed.success) {
     out.ignored.push(ignored('unreadable', item))
@@ -50,7 +59,11 @@ function readItem(item: unknown, context: MessengerParseContext, out: ParsedWebh
   const echo = event.message?.is_echo === true ? echoOf(event, context) : undefined
   const content = event.message?.is_echo === true ? undefined : contentOf(event)
   const address = event.sender?.id
+  const edit = editOf(event, item, context)
+  const deletion = deletionOf(event, context)
   if (receipt !== undefined) out.receipts.push(receipt)
+  else if (edit !== undefined) out.edits.push(edit)
+  else if (deletion !== undefined) out.deletions.push(deletion)
   else if (echo !== undefined) out.echoes.push(echo)
   else if (content !== undefined && address !== undefined && address !== context.pageId) {
     const name = eventName(event)
@@ -86,6 +99,28 @@ function receiptOf(event: MessengerEvent, context: MessengerParseContext): Recei
   }
 }
 
+/** A resident's, with words and the id of the message; else it is kept under its name. */
+function editOf(event: MessengerEvent, item: unknown, context: MessengerParseContext): MessageEdit | undefined {
+  const { mid, text = '' } = event.message_edit ?? {}
+  const address = event.sender?.id
+  if (mid === undefined || text.trim() === '' || address === undefined || address === context.pageId) return undefined
+  return {
+    account: context.pageId,
+    address,
+    providerMessageId: mid,
+    text: clipText(text.trim(), 20_000),
+    at: platformTime(event.timestamp, context.now),
+    raw: ignored('message_edit', item).raw,
+  }
+}
+
+function deletionOf(event: MessengerEvent, context: MessengerParseContext): MessageDeletion | undefined {
+  const mid = event.message?.is_deleted === true && event.message.is_echo !== true ? event.message.mid : undefined
+  const address = event.sender?.id
+  if (mid === undefined || address === undefined || address === context.pageId) return undefined
+  return { account: context.pageId, address, providerMessageId: mid, at: platformTime(event.timestamp, context.now) }
+}
+
 /** Sender and recipient are swapped. Not ours, whoever it was, counts as a person: the bot should keep quiet. */
 function echoOf(event: MessengerEvent, context: MessengerParseContext): Echo | undefined {
   const message = event.message
@@ -110,7 +145,8 @@ function echoOf(event: MessengerEvent, context: MessengerParseContext): Echo | u
 function eventName(event: MessengerEvent): string {
   if (event.message?.is_deleted === true) return 'message-deleted'
   const key = Object.keys(event).find((k) => !['sender', 'recipient', 'timestamp', 'hop_context'].includes(k))
-  return clipText(key ?? 'empty', 100)
+  // both spellings are in use
+  return clipText(key?.replace('policy-enforcement', 'policy_enforcement') ?? 'empty', 100)
 }
 
 function changeName(change: unknown): string {

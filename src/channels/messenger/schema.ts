@@ -49,6 +49,7 @@ export const messengerEvent = z.looseObject({
     .looseObject({ mids: z.array(id).max(1000).optional().catch(undefined), watermark: time })
     .optional()
     .catch(undefined),
+  message_edit: z.looseObject({ mid: optionalId, text: optionalText }).optional().catch(undefined),
   read: z.looseObject({ watermark: time }).optional().catch(undefined),
 })
 export type MessengerEvent = z.infer<typeof messengerEvent>
