@@ -22,11 +22,12 @@ import { saveResident } from '../db/queries/residents.ts'
 import { ticketByCode, ticketsOfResident, viewOf } from '../db/queries/tickets.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { TicketDeps } from '../tickets/change.ts'
-import { routeCase } from '../tickets/routing.ts'
+import { localityOn, routeCase } from '../tickets/routing.ts'
 import { WORDS_VI } from '../tickets/words-vi.ts'
 import type { RunWork, Work } from '../tickets/work.ts'
 import { type ActiveFlow, isSealed } from './active.ts'
 import { applyEffects, type EffectContext, type EffectOutcome } from './effects.ts'
+import { pageOfChoices } from './more-choices.ts'
 import { wordsOf } from './receive.ts'
 import { flowColumns, openFlow } from './stored-flow.ts'
 import { type TakenTurn, takeTurn } from './turn.ts'
@@ -102,6 +103,8 @@ async function openWindow(work: Work, conversation: Locked, inbound: Unprocessed
 
 async function answer(deps: ProcessDeps, work: Work, handling: Handling): Promise<void> {
   const { conversation } = handling
+  const page = pageOfChoices(deps.pack, { ...handling, now: work.now })
+  if (page !== null) return turnPage(deps, work, handling, page)
   const inbound = await withLabel(deps, work, handling)
   const turn = await makeTurn(deps, work, { conversation, inbound })
   const active = openFlow(deps.cipher, conversation)
@@ -125,6 +128,18 @@ async function answer(deps: ProcessDeps, work: Work, handling: Handling): Promis
       ...(sealed ? { sealed } : {}),
     },
   })
+  announce(work, conversation.id)
+}
+
+/** The flow is not asked: its question stands, with all its choices. */
+async function turnPage(deps: ProcessDeps, work: Work, handling: Handling, page: OutboundContent): Promise<void> {
+  const { conversation, inbound } = handling
+  await speak(deps, work, { ...handling, ticketId: null, contents: [page] })
+  await saveConversation(work.tx, conversation.id, { lastInboundAt: lastInbound(handling) })
+  // Which choices there are may tell what is being told: during a denunciation the page is sealed as all else.
+  const sealed = isSealed(openFlow(deps.cipher, conversation))
+  const understood = { intent: 'more-choices', why: [], ...(sealed ? { sealed } : {}) }
+  await markProcessed(work.tx, { id: inbound.id, now: work.now, ticketId: null, understood })
   announce(work, conversation.id)
 }
 
@@ -204,6 +219,7 @@ async function makeTurn(deps: ProcessDeps, work: Work, { conversation, inbound }
       const unit = deps.pack.units.get(decision.unitId)
       return unit === undefined ? null : { unitId: unit.id, unitName: unit.nameVi }
     },
+    placesToday: (localityId) => localityOn(deps.pack, localityId, work.now).map((locality) => locality.id),
     lastSaidKey: conversation.lastSaidKey,
     lastChoices: conversation.lastChoices ?? [],
   }

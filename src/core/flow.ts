@@ -23,6 +23,11 @@ export interface Turn {
   knownContact: { name: string | null; phone: string | null }
   /** Who would get this case today; null: the dispatchers. */
   route(topicId: string | null, localityId: string | null): { unitId: string; unitName: string } | null
+  /**
+   * What a place of any year is on the pack's day: itself, its successor, or those that it became or came from (a name
+   * of 2025 while the pack stands at 2022). Absent: every place is taken as it is.
+   */
+  placesToday?(localityId: string): readonly string[]
   /** Mark of what we said last (`TakenTurn.saidKey`); to never say the same sentence twice in a row. Null: this is the first turn. */
   lastSaidKey: string | null
   /** What we offered last (`TakenTurn.choices`), so that a typed label or number works as the tap does. */

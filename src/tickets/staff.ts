@@ -1,4 +1,5 @@
 import { Refusal } from '../core/errors.ts'
+import { effectiveDay, isValidOn } from '../core/pack.ts'
 import type { Actor } from '../core/ticket.ts'
 import { lockConversation } from '../db/queries/conversations.ts'
 import { eventByKey, lockTicketByCode, settleDeadlines, type TicketRow, ticketByCode } from '../db/queries/tickets.ts'
@@ -159,7 +160,10 @@ async function giveBack(deps: TicketDeps, work: Work, p: Performing & { reason: 
 
 async function moveTo(deps: TicketDeps, work: Work, p: Performing & { unitId: string; reason: string }): Promise<void> {
   const unit = deps.pack.units.get(p.unitId)
-  if (unit === undefined) throw new Refusal('invalid', 'ticket.unknown-unit')
+  // A unit that is no more on the pack's day cannot work on anything.
+  if (unit === undefined || !isValidOn(unit, effectiveDay(deps.pack, work.now))) {
+    throw new Refusal('invalid', 'ticket.unknown-unit')
+  }
   if (p.ticket.unitId === p.unitId) throw new Refusal('invalid', 'ticket.same-unit')
   const { ticket: next } = await applyChange(deps, work, p.ticket, {
     ...p.base,

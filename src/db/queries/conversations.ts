@@ -166,7 +166,8 @@ export async function lockConversation(tx: Tx, id: string): Promise<LockedConver
       conversation: conversations,
       resident: residents,
       holdsBack: sql<boolean>`exists (select 1 from outbound_messages o
-        where o.conversation_id = ${conversations.id} and o.status = 'window-closed')`,
+        where o.conversation_id = ${conversations.id} and (o.status = 'window-closed'
+          or (o.status = 'pending' and o.next_attempt_at is not null)))`,
     })
     .from(conversations)
     .innerJoin(channelIdentities, eq(channelIdentities.id, conversations.identityId))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { ChannelId } from '../../core/channel.ts'
 import { newId } from '../../core/ids.ts'
 import type { Sender } from '../../core/messages.ts'
@@ -140,12 +140,23 @@ export async function recordOutbound(
     .where(and(eq(outboundMessages.id, id), inArray(outboundMessages.status, ['sending', 'uncertain'])))
 }
 
-/** Sends held back by a closed window may go now: the resident wrote. Returns their ids. */
+/**
+ * The resident wrote: sends held back by a closed window may go now, and one that waits for its next try is tried at
+ * once, or an answer in danger would wait behind it. Returns their ids.
+ */
 export async function reopenWindow(tx: Tx, conversationId: string): Promise<string[]> {
   const rows = await tx
     .update(outboundMessages)
     .set({ status: 'pending', nextAttemptAt: null, failureReason: null })
-    .where(and(eq(outboundMessages.conversationId, conversationId), eq(outboundMessages.status, 'window-closed')))
+    .where(
+      and(
+        eq(outboundMessages.conversationId, conversationId),
+        or(
+          eq(outboundMessages.status, 'window-closed'),
+          and(eq(outboundMessages.status, 'pending'), isNotNull(outboundMessages.nextAttemptAt)),
+        ),
+      ),
+    )
     .returning({ id: outboundMessages.id })
   return rows.map((r) => r.id)
 }

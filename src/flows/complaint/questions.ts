@@ -91,11 +91,16 @@ function placeQuestion(state: ComplaintState, turn: Turn, lead: readonly string[
   const { placeOptions, districtId, placeText } = state.draft
   const skip = choiceOf(turn, 'complaint.skip', 'common.skip')
   if (placeOptions.length > 0) {
-    const name = turn.pack.localities.get(placeOptions[0] ?? '')?.shortVi ?? ''
+    const names = new Set(placeOptions.map((id) => turn.pack.localities.get(id)?.shortVi ?? ''))
+    const [name = ''] = names
     const choices = placeOptions.map((id) => ({ id: `place:${id}`, label: clip(placeLabel(turn, id), LABEL_MAX) }))
     return ask({
       lead,
-      question: words(turn, 'complaint.askWhichPlace', { name, count: String(choices.length) }),
+      // One name in several places, or a unit of another year that is several today.
+      question:
+        names.size === 1
+          ? words(turn, 'complaint.askWhichPlace', { name, count: String(choices.length) })
+          : words(turn, 'complaint.askWhichPart'),
       choices,
     })
   }

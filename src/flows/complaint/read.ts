@@ -84,7 +84,11 @@ export function applyPlace(draft: Draft, place: PlaceMatch, turn: Turn): Draft {
   return known.length === 0 ? draft : { ...draft, localityId: null, districtId: null, placeOptions: known }
 }
 
-export function setLocality(draft: Draft, localityId: string, turn: Turn): Draft {
+export function setLocality(draft: Draft, mentioned: string, turn: Turn): Draft {
+  const today = (turn.placesToday?.(mentioned) ?? [mentioned]).filter((id) => turn.pack.localities.has(id))
+  // A unit of another year that is several today: asked, never guessed.
+  if (today.length > 1) return { ...draft, localityId: null, districtId: null, placeOptions: today.slice(0, 5) }
+  const localityId = today[0] ?? mentioned
   const locality = turn.pack.localities.get(localityId)
   if (locality === undefined) return draft
   return locality.level === 'district'
