@@ -46,6 +46,9 @@ import { createWork, type RunWork } from './tickets/work.ts'
 
 export const PROJECT_DIR = fileURLToPath(new URL('..', import.meta.url))
 
+/** Longest for renewing a channel's tokens in a sweep. */
+const TOKEN_REFRESH_MS = 15_000
+
 /** Tests replace parts; the program replaces none. */
 export interface Overrides {
   clock?: Clock
@@ -186,7 +189,7 @@ function assemble(
     log: telemetry.logger('conversation'),
   })
   const fetchAttachment = createFetchAttachment({ db, cipher, clock, announcer, adapters: channels.adapters })
-  const sweep = createSweep({
+  const repair = createSweep({
     db,
     clock,
     queue,
@@ -194,6 +197,10 @@ function assemble(
     closeSilently: (ticketId, before) => work((w) => closeSilently(tickets, w, { ticketId, before })),
     events: telemetry,
   })
+  const sweep = async (): Promise<void> => {
+    await channels.zalo?.keepFresh(AbortSignal.timeout(TOKEN_REFRESH_MS))
+    await repair()
+  }
   const auth = createAuth({
     db,
     secret: secrets.sessionSecret,

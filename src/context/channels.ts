@@ -1,6 +1,6 @@
 import { createMessengerAdapter, type MessengerAdapter } from '../channels/messenger/adapter.ts'
 import { createWebAdapter } from '../channels/web/adapter.ts'
-import { createZaloAdapter } from '../channels/zalo/adapter.ts'
+import { createZaloAdapter, type ZaloAdapter } from '../channels/zalo/adapter.ts'
 import type { Config } from '../config/config.ts'
 import { demoChannelSecrets } from '../config/demo-secrets.ts'
 import type { MessengerSecrets, Secrets, ZaloSecrets } from '../config/secrets.ts'
@@ -8,7 +8,7 @@ import type { ChannelAdapter, ChannelId } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
-import { keptChannelMemory } from '../db/queries/channel-memory.ts'
+import { keptChannelMemory, keptRateBudget } from '../db/queries/channel-memory.ts'
 import { keptTokens } from '../db/queries/channel-tokens.ts'
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
@@ -16,6 +16,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts'
 export interface ChannelSetup {
   adapters: ReadonlyMap<ChannelId, ChannelAdapter>
   messenger: MessengerAdapter | null
+  zalo: ZaloAdapter | null
   sandbox: Sandbox | null
 }
 
@@ -41,12 +42,13 @@ export function createAdapters(parts: ChannelParts): ChannelSetup {
   const base = `http://127.0.0.1:${parts.port}`
   const sandbox = demo === null ? null : sandboxOf(parts, { base, demo })
   const adapters = new Map<ChannelId, ChannelAdapter>([['web', createWebAdapter()]])
-  const zalo = config.channels.zalo.kind === 'sandbox' ? (demo?.zalo ?? null) : secrets.zalo
-  if (zalo !== null) adapters.set('zalo', zaloOf(parts, { base, secrets: zalo }))
+  const zaloSecrets = config.channels.zalo.kind === 'sandbox' ? (demo?.zalo ?? null) : secrets.zalo
+  const zalo = zaloSecrets === null ? null : zaloOf(parts, { base, secrets: zaloSecrets })
+  if (zalo !== null) adapters.set('zalo', zalo)
   const messengerSecrets = config.channels.messenger.kind === 'sandbox' ? (demo?.messenger ?? null) : secrets.messenger
   const messenger = messengerSecrets === null ? null : messengerOf(parts, { base, secrets: messengerSecrets })
   if (messenger !== null) adapters.set('messenger', messenger)
-  return { adapters: parts.overrides.adapters?.(adapters) ?? adapters, messenger, sandbox }
+  return { adapters: parts.overrides.adapters?.(adapters) ?? adapters, messenger, zalo, sandbox }
 }
 
 /** The platforms' own addresses; any other in the settings is a stand-in of the operator's. */
@@ -61,11 +63,13 @@ function mediaOf(apiBase: string): { media: { privateHosts: string[] } } | objec
   return PLATFORM_HOSTS.includes(host) ? {} : { media: { privateHosts: [host] } }
 }
 
-function zaloOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecrets }): ChannelAdapter {
+function zaloOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecrets }): ZaloAdapter {
   const { config, clock, telemetry, db, cipher } = parts
   const { zalo } = config.channels
   const sandboxed = zalo.kind === 'sandbox'
   const { accessToken, refreshToken, ...ids } = input.secrets
+  const account = `zalo/${ids.oaId}`
+  const now = (): Date => clock.now()
   const apiBase = sandboxed ? `${input.base}/sandbox/zalo/api` : zalo.apiBase
   return createZaloAdapter(
     {
@@ -80,10 +84,12 @@ function zaloOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecrets
       tokens: keptTokens({
         db,
         cipher,
-        id: `zalo/${ids.oaId}`,
+        id: account,
         first: { accessToken, refreshToken, expiresAt: null },
-        now: () => clock.now(),
+        now,
       }),
+      memory: keptChannelMemory({ db, account, now }),
+      budget: keptRateBudget({ db, now }),
     },
   )
 }

@@ -30,6 +30,7 @@ export function createWebhookService(deps: {
         if (!(error instanceof Refusal) && !(await deps.db.ping())) throw new Refusal('unavailable', 'database.down')
         throw error
       }
+      if (channel === 'zalo') await deps.channels.zalo?.noteWebhook(parsed)
     },
     forged: (channel) => deps.events.webhookForged(channel),
     handshake: (query) => {

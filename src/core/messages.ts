@@ -56,7 +56,13 @@ export type Choice = z.infer<typeof choice>
 
 export const outboundContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string().min(1) }),
-  z.object({ kind: z.literal('menu'), text: z.string().min(1), choices: z.array(choice).min(1) }),
+  z.object({
+    kind: z.literal('menu'),
+    text: z.string().min(1),
+    choices: z.array(choice).min(1),
+    /** Choices before this one were shown already; for a channel that shows a long menu in pages. Default 0. */
+    from: z.number().int().min(0).optional(),
+  }),
   z.object({ kind: z.literal('link'), text: z.string().min(1), url: z.string(), label: z.string() }),
   z.object({
     kind: z.literal('call'),

@@ -1,25 +1,52 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
+import { readChannelHealth } from '../../src/channels/channel-notes.ts'
 import { silentLog } from '../../src/channels/deps.ts'
-import { createZaloAdapter } from '../../src/channels/zalo/adapter.ts'
+import { createZaloAdapter, type ZaloAdapter } from '../../src/channels/zalo/adapter.ts'
+import { zaloBuckets } from '../../src/channels/zalo/limits.ts'
 import { zaloSignature } from '../../src/channels/zalo/signature.ts'
 import { memoryTokenStore, type TokenStore } from '../../src/channels/zalo/tokens.ts'
+import {
+  type ChannelMemory,
+  memoryChannelMemory,
+  type RateBudget,
+  unlimitedBudget,
+} from '../../src/core/channel-memory.ts'
+import { HOUR } from '../../src/core/durations.ts'
 import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import { channelContract } from './channel.ts'
-import { type ChannelHarness, channelHarness, rawOf, SECRETS } from './channel-harness.ts'
+import { type ChannelHarness, channelHarness, rawOf, SECRETS, START } from './channel-harness.ts'
 import { zaloFixtures } from './zalo-fixtures.ts'
 
 const signal = () => new AbortController().signal
 const firstPair = { accessToken: 'first-access', refreshToken: 'first-refresh', expiresAt: null }
 
+/** What the adapters of this file remember; forgotten after each test. */
+let kept: ChannelMemory | null = null
+const memory: ChannelMemory = {
+  get: async (key) => kept?.get(key) ?? null,
+  set: async (key, value, options) => kept?.set(key, value, options),
+  forget: async (key) => kept?.forget(key),
+}
+afterEach(() => {
+  kept = null
+})
+
+type Options = Partial<SandboxOptions['zalo']> & {
+  timeoutMs?: number
+  budget?: RateBudget
+  onAdapter?(adapter: ZaloAdapter): void
+}
+
 function make(
   tokens: TokenStore = memoryTokenStore(firstPair),
-  { timeoutMs = 10_000, ...zalo }: Partial<SandboxOptions['zalo']> & { timeoutMs?: number } = {},
+  { timeoutMs = 10_000, budget = unlimitedBudget, onAdapter, ...zalo }: Options = {},
 ) {
   return channelHarness(
     'zalo',
-    ({ base, clock }) =>
-      createZaloAdapter(
+    ({ base, clock }) => {
+      kept = memoryChannelMemory(() => clock.now())
+      const adapter = createZaloAdapter(
         {
           appId: SECRETS.zaloAppId,
           appSecret: SECRETS.zaloAppSecret,
@@ -30,8 +57,11 @@ function make(
           timeoutMs,
           media: { privateHosts: [new URL(base).host] },
         },
-        { clock, log: silentLog, tokens },
-      ),
+        { clock, log: silentLog, tokens, memory, budget },
+      )
+      onAdapter?.(adapter)
+      return adapter
+    },
     zalo,
   )
 }
@@ -124,7 +154,7 @@ describe('zalo tokens and endpoints', () => {
     const store = memoryTokenStore(firstPair)
     h = await make(store)
     h.sandbox.addFault({ kind: 'revoke-token', platform: 'zalo' })
-    expect(await say()).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('-14014') })
+    expect(await say()).toMatchObject({ kind: 'retry', reason: expect.stringContaining('-14014'), uncounted: true })
     expect(store.state).toBe('needs-reauth')
     await h.close()
     const spent = memoryTokenStore(firstPair)
@@ -132,7 +162,7 @@ describe('zalo tokens and endpoints', () => {
     h.sandbox.addFault({ kind: 'expire-token', platform: 'zalo' })
     await say()
     await spent.save(firstPair)
-    expect(await say()).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('already spent') })
+    expect(await say()).toMatchObject({ kind: 'retry', reason: expect.stringContaining('already spent') })
     expect(official()).toBe(1)
   })
 
@@ -185,5 +215,154 @@ describe('zalo tokens and endpoints', () => {
     h.sandbox.addFault({ kind: 'error', platform: 'zalo', times: 1, code })
     expect(await say()).toMatchObject({ kind, reason: expect.stringContaining(String(code)) })
     expect(official()).toBe(0)
+  })
+})
+
+describe('zalo as all workers share it', () => {
+  let h: ChannelHarness
+  afterEach(() => h.close())
+  const send = (more = {}) => h.adapter.send(h.message({ kind: 'text', text: 'Chào Anh/Chị' }, more), 'k', signal())
+  const paths = () =>
+    h.sandbox
+      .record()
+      .filter((r) => r.direction === 'in')
+      .map((r) => r.what)
+  const met = async (options: Options = {}, store: TokenStore = memoryTokenStore(firstPair)) => {
+    h = await make(store, options)
+    h.sandbox.act('zalo', h.resident, { text: 'chào' })
+  }
+  const health = () => readChannelHealth(memory)
+
+  it('takes every part of a message from the budgets of the OA and of the app before sending any', async () => {
+    const taken: string[] = []
+    let left = Number.POSITIVE_INFINITY
+    const budget: RateBudget = {
+      take: async (bucket) => {
+        if (left-- <= 0) return 700
+        taken.push(bucket)
+        return 0
+      },
+    }
+    await met({ budget })
+    expect(
+      await h.adapter.send(h.message({ kind: 'text', text: 'chào bạn '.repeat(400) }), 'k', signal()),
+    ).toMatchObject({
+      kind: 'sent',
+    })
+    const [oa, app] = [`zalo/${SECRETS.zaloOaId}`, `zalo-app/${SECRETS.zaloAppId}`]
+    expect(taken).toEqual([oa, oa, app, app])
+    left = 1
+    h.sandbox.forgetRecord()
+    const wait = await send()
+    expect(wait).toMatchObject({ kind: 'retry', uncounted: true })
+    expect(wait.kind === 'retry' && wait.afterMs).toBeGreaterThanOrEqual(700)
+    expect(paths()).toEqual([])
+  })
+
+  it('stays within 100 calls in any minute', () => {
+    const [oa, app] = zaloBuckets({ appId: 'a', oaId: 'o', tier: 'growth' })
+    expect((oa?.perMinute ?? 0) + (oa?.burst ?? 0)).toBe(100)
+    expect((app?.perMinute ?? 0) + (app?.burst ?? 0)).toBe(4000)
+  })
+
+  it('sends nothing until the next minute once Zalo said that there were too many', async () => {
+    await met()
+    h.clock.advance(20_000)
+    h.sandbox.addFault({ kind: 'error', platform: 'zalo', times: 1, code: -32 })
+    expect(await send()).toMatchObject({ kind: 'retry', afterMs: 41_000, uncounted: true })
+    expect(await send()).toMatchObject({ kind: 'retry', afterMs: 41_000 })
+    expect(paths()).toHaveLength(1)
+    expect(await health()).toMatchObject({ limited: { reason: 'zalo:-32 rate-limit' }, error: { code: '-32' } })
+    h.clock.advance(41_000)
+    expect(await send()).toMatchObject({ kind: 'sent' })
+    expect((await health()).limited).toBeNull()
+  })
+
+  it('keeps the endpoint over a restart, for every worker', async () => {
+    await met({ oaType: 'state-agency' })
+    await send()
+    expect(await health()).toMatchObject({ endpoint: { endpoint: 'v2', reason: 'zalo:-235 oa-type' } })
+    const remembered = kept
+    await h.close()
+    await met({ oaType: 'state-agency' })
+    kept = remembered
+    expect(await send()).toMatchObject({ kind: 'sent' })
+    expect(paths()).toEqual(['v2.0/oa/message'])
+  })
+
+  it('holds messages while consent is missing, asks again every 15 minutes, and goes on with a new pair', async () => {
+    const store = memoryTokenStore(firstPair)
+    await met({}, store)
+    h.sandbox.addFault({ kind: 'revoke-token', platform: 'zalo' })
+    expect(await send()).toMatchObject({ kind: 'retry', afterMs: 15 * 60_000, uncounted: true })
+    const calls = paths().length
+    h.clock.advance(60_000)
+    expect(await send()).toMatchObject({ kind: 'retry', afterMs: 14 * 60_000, uncounted: true })
+    expect(paths()).toHaveLength(calls)
+    expect((await health()).reauth).toMatchObject({ reason: expect.stringContaining('-14014'), at: START })
+    h.clock.advance(14 * 60_000)
+    await send()
+    await send()
+    // one tried the old pair; nobody spent the dead refresh token again
+    expect(paths().slice(calls)).toEqual(['v3.0/oa/message/cs'])
+    h.sandbox.clearFaults()
+    h.clock.advance(15 * 60_000)
+    expect(await send()).toMatchObject({ kind: 'sent' })
+    expect((await health()).reauth).toBeNull()
+  })
+
+  it('needs consent again when Zalo says that the permission was revoked', async () => {
+    const store = memoryTokenStore(firstPair)
+    const adapters: ZaloAdapter[] = []
+    h = await make(store, { onAdapter: (adapter) => adapters.push(adapter) })
+    h.sandbox.act('zalo', h.resident, { text: 'chào' })
+    const [adapter] = adapters
+    const event = {
+      app_id: SECRETS.zaloAppId,
+      oa_id: SECRETS.zaloOaId,
+      event_name: 'permission_revoked',
+      timestamp: '1',
+    }
+    await adapter?.noteWebhook(h.adapter.parse(rawOf(JSON.stringify(event))))
+    expect(await send()).toMatchObject({ kind: 'retry', reason: 'token: permission revoked' })
+    expect(await health()).toMatchObject({ webhookAt: START, reauth: { reason: 'token: permission revoked' } })
+    // an administrator consents: another pair is in the store
+    await store.save({ ...firstPair, refreshToken: 'another-refresh' })
+    expect(await send()).toMatchObject({ kind: 'sent' })
+  })
+
+  it('renews the pair when less than two hours are left, and not before', async () => {
+    const store = memoryTokenStore({ ...firstPair, expiresAt: new Date(START.getTime() + 3 * HOUR) })
+    const adapters: ZaloAdapter[] = []
+    h = await make(store, { onAdapter: (adapter) => adapters.push(adapter) })
+    await adapters[0]?.keepFresh(signal())
+    expect(paths()).toEqual([])
+    h.clock.advance(HOUR + 1)
+    await adapters[0]?.keepFresh(signal())
+    await adapters[0]?.keepFresh(signal())
+    expect(paths()).toEqual(['access_token'])
+    expect((await health()).refreshingSince).toBeNull()
+  })
+
+  it('quotes what it answers, and goes without when Zalo does not know it any more', async () => {
+    await met()
+    expect(await send({ replyTo: 'M1' })).toMatchObject({ kind: 'sent' })
+    h.sandbox.addFault({ kind: 'error', platform: 'zalo', times: 1, code: -201 })
+    expect(await send({ replyTo: 'M2' })).toMatchObject({ kind: 'sent' })
+    const quoted = h.sandbox
+      .record()
+      .filter((r) => r.what === 'v3.0/oa/message/cs')
+      .map((r) => (r.body as { message: { quote_message_id?: string } }).message.quote_message_id)
+    expect(quoted).toEqual(['M1', 'M2', undefined])
+  })
+
+  it('remembers the quota and when something was sent, and sends nothing while the store is away', async () => {
+    await met()
+    await send()
+    expect(await health()).toMatchObject({ sentAt: START, quota: { type: 'reply', remain: '8', total: '8' } })
+    h.sandbox.forgetRecord()
+    kept = { ...memoryChannelMemory(() => START), get: () => Promise.reject(new Error('away')) }
+    expect(await send()).toMatchObject({ kind: 'retry', reason: 'channel store failed' })
+    expect(paths()).toEqual([])
   })
 })

@@ -1,7 +1,9 @@
+import type { ChannelNotes } from '../channel-notes.ts'
 import type { ConnectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { httpCall } from '../http-call.ts'
 import { parseJson } from '../json.ts'
+import type { ReauthNotes } from './reauth.ts'
 import { zaloTokenAnswer, zaloTokenError } from './schema.ts'
 
 export interface ZaloTokens {
@@ -61,15 +63,22 @@ export interface RefreshConfig {
   connections: ConnectionNotes
 }
 
+export interface RefreshDeps extends ChannelDeps {
+  reauth: ReauthNotes
+  notes: Pick<ChannelNotes, 'refreshing'>
+}
+
+/** What is exchanged for a pair: the refresh token, or the code of a fresh consent. */
+type Grant = { refreshToken: string } | { code: string; verifier: string }
+
 /**
  * Spends the refresh token once, whoever asks, and keeps the new pair before anyone uses it.
  * @param stale the access token that was refused; when the store holds another by now, that one is the answer
  */
-export function tokenRefresher(config: RefreshConfig, store: TokenStore, deps: ChannelDeps) {
+export function tokenRefresher(config: RefreshConfig, store: TokenStore, deps: RefreshDeps) {
+  const { reauth, notes } = deps
   /** Got from Zalo, not yet in the store: the old pair is dead, so this must not be lost. */
   let unsaved: ZaloTokens | null = null
-  /** Already refused for good: asking again would only be a loop. */
-  let dead: { refreshToken: string; reason: string } | null = null
 
   async function current(): Promise<ZaloTokens> {
     if (unsaved === null) return store.load()
@@ -98,45 +107,64 @@ export function tokenRefresher(config: RefreshConfig, store: TokenStore, deps: C
       const held = await current()
       if (held.accessToken !== stale) return { kind: 'fresh', tokens: held }
       if (held.refreshToken === '' || config.appSecret === '') {
-        return { kind: 'needs-reauth', reason: 'no refresh token or app secret set' }
+        const reason = 'token: no refresh token or app secret set'
+        await reauth.need(held, { reason, refreshToken: 'untried' })
+        return { kind: 'needs-reauth', reason }
       }
-      if (held.refreshToken === dead?.refreshToken) return { kind: 'needs-reauth', reason: dead.reason }
-      await store.mark?.('refreshing')
-      const answer = await askForTokens(config, { refreshToken: held.refreshToken, now: deps.clock.now(), signal })
+      // asking again about a token that was refused for good would only be a loop
+      const dead = await reauth.deadReason(held)
+      if (dead !== null) return { kind: 'needs-reauth', reason: dead }
+      await mark('refreshing')
+      const answer = await askForTokens(config, {
+        grant: { refreshToken: held.refreshToken },
+        now: deps.clock.now(),
+        signal,
+      })
       if (answer.kind === 'fresh') {
-        unsaved = answer.tokens
-        await current()
-        await store.mark?.('ok')
+        await keep(answer.tokens)
         deps.log.info({ expiresAt: answer.tokens.expiresAt }, 'zalo token refreshed')
       } else if (answer.kind === 'needs-reauth') {
-        dead = { refreshToken: held.refreshToken, reason: answer.reason }
-        await store.mark?.('needs-reauth')
-        deps.log.error(
-          { reason: answer.reason },
-          'zalo token cannot be refreshed: an OA administrator must consent again',
-        )
-      } else await store.mark?.('ok')
+        await reauth.need(held, { reason: answer.reason, refreshToken: 'dead' })
+        await mark('needs-reauth')
+      } else await mark('ok')
       return answer
     })
   }
 
-  return { current, refresh }
+  async function mark(state: TokenState): Promise<void> {
+    await store.mark?.(state)
+    await notes.refreshing(state === 'refreshing' ? 'begins' : 'over')
+  }
+
+  async function keep(tokens: ZaloTokens): Promise<void> {
+    unsaved = tokens
+    await current()
+    await mark('ok')
+    await reauth.over()
+  }
+
+  /** The code of a fresh consent for a pair, kept before anyone uses it. Throws when the store is away. */
+  async function exchange(grant: { code: string; verifier: string }, signal: AbortSignal): Promise<Refreshed> {
+    return store.withLock(async () => {
+      const answer = await askForTokens(config, { grant, now: deps.clock.now(), signal })
+      if (answer.kind === 'fresh') await keep(answer.tokens)
+      return answer
+    })
+  }
+
+  return { current, refresh, exchange }
 }
 export type TokenRefresher = ReturnType<typeof tokenRefresher>
 
 async function askForTokens(
   config: RefreshConfig,
-  { refreshToken, now, signal }: { refreshToken: string; now: Date; signal: AbortSignal },
+  { grant, now, signal }: { grant: Grant; now: Date; signal: AbortSignal },
 ): Promise<Refreshed> {
   const outcome = await httpCall({
     method: 'POST',
     url: `${config.oauthBase}/v4/oa/access_token`,
     headers: { 'content-type': 'application/x-www-form-urlencoded', secret_key: config.appSecret },
-    body: new URLSearchParams({
-      refresh_token: refreshToken,
-      app_id: config.appId,
-      grant_type: 'refresh_token',
-    }).toString(),
+    body: new URLSearchParams({ ...formOf(grant), app_id: config.appId }).toString(),
     timeoutMs: config.timeoutMs,
     signal,
     connections: config.connections,
@@ -161,4 +189,10 @@ async function askForTokens(
     kind: 'needs-reauth',
     reason: `token: ${failure.data.error ?? 'no code'} ${failure.data.error_name ?? ''}`.trim(),
   }
+}
+
+function formOf(grant: Grant): Record<string, string> {
+  return 'code' in grant
+    ? { code: grant.code, code_verifier: grant.verifier, grant_type: 'authorization_code' }
+    : { refresh_token: grant.refreshToken, grant_type: 'refresh_token' }
 }
