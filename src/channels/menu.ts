@@ -11,16 +11,19 @@ export interface FittedMenu {
 /**
  * Fits a menu to a platform without losing anything silently: a label too long for a button is shortened with "…",
  * numbered and written whole in the text; choices beyond the platform's number of buttons are lines of the text,
- * to be answered by typing their number.
+ * to be answered by typing their number. `first` is the number of the first choice, for a later page; default 1.
  */
-export function fitMenu(menu: { text: string; choices: readonly Choice[] }, limits: ChannelLimits): FittedMenu {
+export function fitMenu(
+  menu: { text: string; choices: readonly Choice[]; first?: number },
+  limits: ChannelLimits,
+): FittedMenu {
   const lines: string[] = []
   const buttons: FittedMenu['buttons'] = []
   menu.choices.forEach((choice, index) => {
     const label = cleanLabel(choice.label, choice.id)
     const hasButton = index < limits.maxChoices
     const fits = label.length <= limits.maxLabelLength
-    const numbered = `${index + 1}. ${label}`
+    const numbered = `${index + (menu.first ?? 1)}. ${label}`
     if (hasButton) buttons.push({ id: choice.id, title: fits ? label : shorten(numbered, limits.maxLabelLength) })
     if (!hasButton || !fits) lines.push(numbered)
   })

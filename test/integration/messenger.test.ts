@@ -150,3 +150,21 @@ describe('what a resident changes or takes back', () => {
     expect((await inbound(mid)).content).toEqual({ kind: 'text', text: 'cảm ơn' })
   })
 })
+
+describe('a menu too long for one message', () => {
+  it('goes on with a tap, without asking the flow', async () => {
+    const at = resident()
+    await writeOn(program, at, 'xin chào')
+    const choices = Array.from({ length: 20 }, (_, i) => ({ id: `topic:${i + 1}`, label: `Lĩnh vực ${i + 1}` }))
+    await orm()
+      .update(conversations)
+      .set({ lastChoices: choices, lastSaidKey: null })
+      .where(eq(conversations.address, at.userId))
+    program.sandbox.act('messenger', at.userId, { buttonValue: 'more:12', buttonLabel: 'Xem thêm' })
+    await program.context.drain()
+    const shown = program.sandbox.messages('messenger', at.userId).at(-1)
+    expect(shown?.buttons.map((b) => b.label)).toEqual(choices.slice(12).map((c) => c.label))
+    const [row] = await orm().select().from(conversations).where(eq(conversations.address, at.userId))
+    expect(row?.lastChoices).toEqual(choices)
+  })
+})

@@ -2,6 +2,7 @@ import type { ChannelLimits } from '../../core/channel.ts'
 import type { OutboundContent } from '../../core/messages.ts'
 import { cleanLabel, fitMenu, isDiallable, isWebAddress, unreadNumbers, withCountryCode } from '../menu.ts'
 import { shorten, splitText } from '../text-split.ts'
+import { WORDS_VI } from './words-vi.ts'
 
 /** Messenger: text 2,000 characters, 13 quick replies, titles 20. */
 export const MESSENGER_LIMITS: ChannelLimits = { maxTextLength: 2000, maxChoices: 13, maxLabelLength: 20 }
@@ -29,13 +30,8 @@ export function renderMessenger(content: OutboundContent): MessengerMessageBody[
   switch (content.kind) {
     case 'text':
       return texts(content.text)
-    case 'menu': {
-      const menu = fitMenu(content, MESSENGER_LIMITS)
-      return texts(
-        menu.text,
-        menu.buttons.map(({ id, title }) => ({ content_type: 'text', title, payload: id })),
-      )
-    }
+    case 'menu':
+      return menuParts(content)
     case 'link':
       return linkParts(content)
     case 'call':
@@ -45,6 +41,18 @@ export function renderMessenger(content: OutboundContent): MessengerMessageBody[
     case 'ask-contact-info':
       return texts(content.text, [{ content_type: 'user_phone_number' }])
   }
+}
+
+/** More choices than quick replies become pages: the last quick reply, `more:<n>`, asks for those from the n-th on. */
+function menuParts(content: Extract<OutboundContent, { kind: 'menu' }>): MessengerMessageBody[] {
+  const { maxChoices } = MESSENGER_LIMITS
+  const from = Math.min(content.from ?? 0, content.choices.length - 1)
+  const rest = content.choices.slice(from)
+  const choices = rest.length > maxChoices ? rest.slice(0, maxChoices - 1) : rest
+  const menu = fitMenu({ text: content.text, choices, first: from + 1 }, MESSENGER_LIMITS)
+  const replies = menu.buttons.map(({ id, title }): QuickReply => ({ content_type: 'text', title, payload: id }))
+  const next: QuickReply = { content_type: 'text', title: WORDS_VI.more, payload: `more:${from + choices.length}` }
+  return texts(menu.text, choices.length < rest.length ? [...replies, next] : replies)
 }
 
 function texts(text: string, quickReplies: QuickReply[] = []): MessengerMessageBody[] {

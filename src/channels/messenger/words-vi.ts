@@ -1,0 +1,5 @@
+/** The channel's own words: what no flow says, because no flow knows of it. */
+export const WORDS_VI = {
+  /** The quick reply that shows the next choices; at most 20 characters. */
+  more: 'Xem thêm',
+} as const
