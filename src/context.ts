@@ -42,7 +42,7 @@ import type { TicketDeps } from './tickets/change.ts'
 import { workingMinutesBetween } from './tickets/clock/working-time.ts'
 import { closeSilently } from './tickets/resident.ts'
 import { act } from './tickets/staff.ts'
-import { createWork, type RunWork } from './tickets/work.ts'
+import { createWork, type RunWork, type WorkDeps } from './tickets/work.ts'
 
 export const PROJECT_DIR = fileURLToPath(new URL('..', import.meta.url))
 
@@ -154,15 +154,17 @@ function assemble(
   const { config, secrets, overrides = {} } = options
   const { clock, telemetry, pack, db, listener, announcer, cipher, queue, channels } = base
   const jobLog = telemetry.logger('jobs')
-  const runWork = createWork({
+  const workDeps: WorkDeps = {
     db,
     queue,
     clock,
     announcer,
     onNudgesLost: (lost, err) =>
       jobLog.warn({ jobs: [...new Set(lost)], lost: lost.length, err }, 'nudges lost; the sweep will find the rows'),
-  })
-  const work = overrides.work?.(runWork) ?? runWork
+  }
+  const workBy = (run: RunWork): RunWork => overrides.work?.(run) ?? run
+  const work = workBy(createWork(workDeps))
+  const intakeWork = workBy(createWork({ ...workDeps, nudges: 'background' }))
   const tickets: TicketDeps = {
     cipher,
     pack,
@@ -170,7 +172,7 @@ function assemble(
     events: telemetry,
     afterResolved: (w, t) => afterResolved(tickets, w, t),
   }
-  const receive = createReceive({ work, cipher, clock, events: telemetry })
+  const receive = createReceive({ work: intakeWork, cipher, clock, events: telemetry })
   const deliver = createDeliver({
     db,
     cipher,

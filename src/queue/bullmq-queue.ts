@@ -47,6 +47,8 @@ export class BullmqQueue implements JobQueue {
   #closing: Promise<void> | null = null
   /** Counts what this process added and finished: `drain` sees by it whether anything moved while it looked. */
   #moves = 0
+  /** Requests to add that the backend has not answered. */
+  #adding = 0
   #wake: () => void = () => undefined
 
   constructor(backend: QueueBackend, settings: QueueSettings) {
@@ -60,7 +62,7 @@ export class BullmqQueue implements JobQueue {
     const opts = bullOptions(name, options)
     this.#moves++
     const queue = this.#queues[JOB_POLICIES[name].group]
-    await this.#ask(`adding ${name}`, () => queue.add(name, storableJson(data), opts))
+    await this.#counted(this.#ask(`adding ${name}`, () => queue.add(name, storableJson(data), opts)))
   }
 
   async addMany(jobs: readonly NewJob[]): Promise<void> {
@@ -74,9 +76,10 @@ export class BullmqQueue implements JobQueue {
       group,
       some: ready.filter(({ name }) => JOB_POLICIES[name].group === group),
     })).filter(({ some }) => some.length > 0)
-    await Promise.all(
-      groups.map(({ group, some }) => this.#ask(`adding ${some.length} jobs`, () => this.#queues[group].addBulk(some))),
+    const asked = groups.map(({ group, some }) =>
+      this.#ask(`adding ${some.length} jobs`, () => this.#queues[group].addBulk(some)),
     )
+    await this.#counted(Promise.all(asked))
   }
 
   async start(handlers: JobHandlers): Promise<void> {
@@ -105,7 +108,7 @@ export class BullmqQueue implements JobQueue {
     for (let empty = 0; empty < 2; ) {
       const before = this.#moves
       const { waiting, active } = await this.counts()
-      const idle = waiting + active + (this.#runner?.running() ?? 0) === 0 && !(await this.#anyDue())
+      const idle = waiting + active + this.#adding + (this.#runner?.running() ?? 0) === 0 && !(await this.#anyDue())
       empty = idle && before === this.#moves ? empty + 1 : 0
       if (performance.now() > until) {
         throw new Error(`queue not drained within ${timeoutMs} ms: ${waiting} waiting, ${active} active`)
@@ -212,6 +215,16 @@ export class BullmqQueue implements JobQueue {
   #moved(): void {
     this.#moves++
     this.#wake()
+  }
+
+  async #counted(adding: Promise<unknown>): Promise<void> {
+    this.#adding++
+    try {
+      await adding
+    } finally {
+      this.#adding--
+      this.#moved()
+    }
   }
 
   #tellFailed(job: RunningJob | undefined, error: Error): void {

@@ -20,6 +20,11 @@ export interface WorkDeps {
   queue: Pick<JobQueue, 'add' | 'addMany'>
   announcer: Announcer
   clock: Clock
+  /**
+   * `background`: the work is done when it is committed, and nudges of many works go together. For the intake: a
+   * platform waits for it. Default: when the queue has them too.
+   */
+  nudges?: 'awaited' | 'background'
   /** Nudges were lost; only logged. */
   onNudgesLost(lost: readonly JobName[], error: unknown): void
 }
@@ -29,6 +34,7 @@ const AT_ONCE = 50
 
 /** No HTTP and no enqueue happen inside the transaction. */
 export function createWork(deps: WorkDeps): RunWork {
+  const send = deps.nudges === 'background' ? backgroundSender(deps) : (nudges: NewJob[]) => sendAll(deps, nudges)
   return async (fn) => {
     const nudges: NewJob[] = []
     const announced: LivePayload[] = []
@@ -45,12 +51,38 @@ export function createWork(deps: WorkDeps): RunWork {
       }),
     )
     for (const payload of announced) deps.announcer.announce(payload)
-    await sendAll(deps, nudges)
+    await send(nudges)
     return result
   }
 }
 
-/** A queue that is down is not asked again and again: whoever waits for this (a platform) has seconds only. */
+/** Nudges that wait while the queue takes others; beyond, as with a queue that is down, the sweep has to find the rows. */
+const MOST_WAITING = 10_000
+
+/** What comes while the queue is being told goes together afterwards. */
+function backgroundSender(deps: WorkDeps): (nudges: readonly NewJob[]) => Promise<void> {
+  let waiting: NewJob[] = []
+  let sending = false
+  async function sendWaiting(): Promise<void> {
+    sending = true
+    while (waiting.length > 0) {
+      const some = waiting
+      waiting = []
+      await sendAll(deps, some)
+    }
+    sending = false
+  }
+  return async (nudges) => {
+    if (waiting.length + nudges.length > MOST_WAITING) {
+      deps.onNudgesLost(namesOf(nudges), new Error('the queue is behind'))
+      return
+    }
+    waiting.push(...nudges)
+    if (!sending) void sendWaiting()
+  }
+}
+
+/** Never rejects. A queue that is down is not asked again and again: whoever waits for this (a platform) has seconds only. */
 async function sendAll(deps: WorkDeps, nudges: readonly NewJob[]): Promise<void> {
   const { queue } = deps
   if (nudges.length > 1 && queue.addMany !== undefined) {
