@@ -25,6 +25,7 @@ export function createWebhookService(deps: {
     receive: async (channel, parsed) => {
       try {
         await deps.receive(channel, parsed)
+        if (channel === 'messenger') await deps.channels.messenger?.notice(parsed)
       } catch (error) {
         // The platform tries again later; nothing was acknowledged.
         if (!(error instanceof Refusal) && !(await deps.db.ping())) throw new Refusal('unavailable', 'database.down')

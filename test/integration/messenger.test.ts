@@ -168,3 +168,20 @@ describe('a menu too long for one message', () => {
     expect(row?.lastChoices).toEqual(choices)
   })
 })
+
+describe('a Page that Meta blocks', () => {
+  it('sends nothing until it is free again, and loses nothing', async () => {
+    const at = resident()
+    await writeOn(program, at, 'xin chào')
+    const before = sends(at.userId).length
+    expect(await event(at.userId, { policy_enforcement: { action: 'block', reason: 'spam' } })).toBe(200)
+    await writeOn(program, at, 'cảm ơn')
+    expect(sends(at.userId)).toHaveLength(before)
+    expect(await event(at.userId, { 'policy-enforcement': { action: 'unblock', reason: '' } })).toBe(200)
+    program.clock.advance(HOUR + MINUTE)
+    await program.context.sweep()
+    await program.context.drain()
+    expect(sends(at.userId).length).toBeGreaterThan(before)
+    expect((await outbox(at.userId)).map((o) => o.status)).not.toContain('pending')
+  })
+})

@@ -1,10 +1,11 @@
-import type { ChannelAdapter } from '../../core/channel.ts'
+import type { ChannelAdapter, ParsedWebhook } from '../../core/channel.ts'
 import { type ChannelMemory, memoryChannelMemory } from '../../core/channel-memory.ts'
 import { connectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { fetchMediaFrom } from '../media.ts'
 import { PLATFORM_MEDIA_HOSTS } from '../media-hosts.ts'
 import { parseMessenger } from './parse.ts'
+import { pageNotices } from './policy.ts'
 import { MESSENGER_LIMITS } from './render.ts'
 import { createSender } from './sender.ts'
 import { type Handshake, messengerSignatureMatches, verifyHandshake } from './signature.ts'
@@ -32,6 +33,8 @@ export interface MessengerConfig {
 export interface MessengerAdapter extends ChannelAdapter {
   /** For `GET /webhooks/messenger`: the challenge goes back raw as `text/plain`, or 403. */
   handshake(query: Readonly<Record<string, string>>): Handshake
+  /** What a delivery says about the Page itself (warned, blocked, free again) is kept. Never throws. */
+  notice(parsed: ParsedWebhook): Promise<void>
 }
 
 export interface MessengerDeps extends ChannelDeps {
@@ -50,6 +53,7 @@ export function createMessengerAdapter(config: MessengerConfig, deps: MessengerD
     authenticate: (raw) => messengerSignatureMatches(raw.headers['x-hub-signature-256'], raw.body, secrets),
     parse: (raw) => parseMessenger(raw, { pageId: config.pageId, appId: config.appId, now: deps.clock.now() }),
     send: createSender(client, { ...deps, memory }),
+    notice: pageNotices({ ...deps, memory }),
     fetchMedia: (ref, signal) =>
       fetchMediaFrom(ref, {
         hosts: { patterns: PLATFORM_MEDIA_HOSTS, ...config.media },

@@ -8,8 +8,8 @@ import type { MessengerMessageBody } from './render.ts'
 import { type MessengerFailure, messengerAnswer } from './schema.ts'
 
 export interface MessengerSend {
-  /** A person's id; or a comment under one of the Page's posts, which may be answered once in private. */
-  recipient: { id: string } | { comment_id: string }
+  /** The person's id for this Page. */
+  recipient: { id: string }
   message: MessengerMessageBody
   metadata: string
   /** `human-agent`: a person's own words between 24 h and 7 d. */
