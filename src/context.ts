@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type Auth, createAuth } from './auth/auth.ts'
 import type { Config } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
+import { createChannelService } from './context/channel-service.ts'
 import { type ChannelSetup, createAdapters } from './context/channels.ts'
 import { createHandlers } from './context/handlers.ts'
 import { startSweeper } from './context/sweeper.ts'
@@ -233,6 +234,7 @@ function assemble(
     dashboard: createDashboard({ db, pack, clock }),
     publicCases: createPublicService({ reader, pack, now }),
     sessions: auth.sessions,
+    channels: createChannelService(channels),
     health: {
       ready: async () => ({
         database: (await db.ping()) ? null : 'no answer',

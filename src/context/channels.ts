@@ -1,10 +1,12 @@
 import { createMessengerAdapter, type MessengerAdapter } from '../channels/messenger/adapter.ts'
 import { createWebAdapter } from '../channels/web/adapter.ts'
 import { createZaloAdapter, type ZaloAdapter } from '../channels/zalo/adapter.ts'
+import { type ZaloConsent, zaloConsent } from '../channels/zalo/consent.ts'
 import type { Config } from '../config/config.ts'
 import { demoChannelSecrets } from '../config/demo-secrets.ts'
 import type { MessengerSecrets, Secrets, ZaloSecrets } from '../config/secrets.ts'
 import type { ChannelAdapter, ChannelId } from '../core/channel.ts'
+import type { ChannelMemory } from '../core/channel-memory.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
@@ -17,6 +19,10 @@ export interface ChannelSetup {
   adapters: ReadonlyMap<ChannelId, ChannelAdapter>
   messenger: MessengerAdapter | null
   zalo: ZaloAdapter | null
+  /** An administrator's consent for Zalo; null: the channel is off. */
+  consent: ZaloConsent | null
+  /** What each channel's account remembers. */
+  memories: ReadonlyMap<ChannelId, ChannelMemory>
   sandbox: Sandbox | null
 }
 
@@ -45,10 +51,29 @@ export function createAdapters(parts: ChannelParts): ChannelSetup {
   const zaloSecrets = config.channels.zalo.kind === 'sandbox' ? (demo?.zalo ?? null) : secrets.zalo
   const zalo = zaloSecrets === null ? null : zaloOf(parts, { base, secrets: zaloSecrets })
   if (zalo !== null) adapters.set('zalo', zalo)
+  const consent = zaloSecrets === null || zalo === null ? null : consentOf(parts, { base, secrets: zaloSecrets, zalo })
   const messengerSecrets = config.channels.messenger.kind === 'sandbox' ? (demo?.messenger ?? null) : secrets.messenger
   const messenger = messengerSecrets === null ? null : messengerOf(parts, { base, secrets: messengerSecrets })
   if (messenger !== null) adapters.set('messenger', messenger)
-  return { adapters: parts.overrides.adapters?.(adapters) ?? adapters, messenger, zalo, sandbox }
+  const memories = new Map<ChannelId, ChannelMemory>()
+  if (zaloSecrets !== null) memories.set('zalo', memoryOf(parts, `zalo/${zaloSecrets.oaId}`))
+  if (messengerSecrets !== null) memories.set('messenger', memoryOf(parts, `messenger/${messengerSecrets.pageId}`))
+  return { adapters: parts.overrides.adapters?.(adapters) ?? adapters, messenger, zalo, consent, memories, sandbox }
+}
+
+function memoryOf({ db, clock }: ChannelParts, account: string): ChannelMemory {
+  return keptChannelMemory({ db, account, now: () => clock.now() })
+}
+
+function consentOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecrets; zalo: ZaloAdapter }): ZaloConsent {
+  const { config, clock } = parts
+  const { zalo } = config.channels
+  const { appId, oaId } = input.secrets
+  const oauthBase = zalo.kind === 'sandbox' ? `${input.base}/sandbox/zalo/oauth` : zalo.oauthBase
+  return zaloConsent(
+    { appId, oaId, oauthBase, redirectUri: `${config.publicUrl}/oauth/zalo/callback` },
+    { memory: memoryOf(parts, `zalo/${oaId}`), clock, adapter: input.zalo },
+  )
 }
 
 /** The platforms' own addresses; any other in the settings is a stand-in of the operator's. */

@@ -12,6 +12,7 @@ import { type ObserveRequest, requestTiming } from './middleware/timing.ts'
 import { openApiDocument } from './openapi.ts'
 import { type AnyRoute, mountRoutes } from './route.ts'
 import { caseRoutes } from './routes/cases.ts'
+import { channelRoutes } from './routes/channels.ts'
 import { chatRoutes } from './routes/chat.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -20,6 +21,7 @@ import { publicRouter } from './routes/public.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { staticRouter } from './routes/static.ts'
 import { webhookListener } from './routes/webhooks.ts'
+import { zaloOAuthRoutes } from './routes/zalo-oauth.ts'
 import type { HttpServices } from './services.ts'
 import { STREAM_TIMERS, type StreamTimers } from './sse.ts'
 
@@ -105,6 +107,8 @@ export function apiRoutes(options: HttpAppOptions): AnyRoute[] {
       ? [
           ...sessionRoutes(services.sessions),
           ...caseRoutes(services.cases),
+          ...channelRoutes(services.channels),
+          ...zaloOAuthRoutes(services.channels, () => services.publicCases.provinceName()),
           ...dashboardRoutes(services.dashboard, services.cases),
           ...eventRoutes({ cases: services.cases, sessions: services.sessions, timers, stopping, log }),
         ]

@@ -43,6 +43,11 @@ export const MESSAGES_EN: Readonly<Record<string, string>> = {
   'ticket.same-unit': 'The case is at this very unit. Please choose another.',
   'ticket.unknown-unit': 'There is no such unit, or it no longer exists.',
   'ticket.unknown-topic': 'There is no such topic.',
+  'channel.not-allowed': 'Only dispatchers, managers and administrators may see and connect the channels.',
+  'consent.too-old': 'This link to connect Zalo is older than 10 minutes or was used already. Please begin again.',
+  'consent.other-account': 'The consent was given for another Zalo OA. Please begin again and choose the right one.',
+  'consent.refused':
+    'Zalo gave no consent. Please begin again; if it fails again, check the app on developers.zalo.me.',
   'status.400': 'The request cannot be read.',
   'status.401': 'You need to sign in.',
   'status.403': 'You may not do this.',

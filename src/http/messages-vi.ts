@@ -30,6 +30,11 @@ export const MESSAGES_VI: Readonly<Record<string, string>> = {
   'session.unavailable': 'Chưa kiểm tra được phiên đăng nhập vì hệ thống đang gián đoạn. Anh/Chị thử lại sau ít phút.',
   'database.down': 'Hệ thống đang tạm gián đoạn. Anh/Chị thử lại sau ít phút.',
   'channel.off': 'Kênh này đang tắt.',
+  'channel.not-allowed': 'Chỉ người điều phối, người quản lý và quản trị viên xem và kết nối được các kênh.',
+  'consent.too-old': 'Liên kết kết nối Zalo đã quá 10 phút hoặc đã dùng rồi. Anh/Chị bấm kết nối lại từ đầu.',
+  'consent.other-account': 'Anh/Chị vừa cấp quyền cho một Zalo OA khác. Anh/Chị kết nối lại và chọn đúng OA của tỉnh.',
+  'consent.refused':
+    'Zalo chưa cấp quyền. Anh/Chị kết nối lại; nếu vẫn không được, kiểm tra ứng dụng trên developers.zalo.me.',
   'list.bad-cursor': 'Trang tiếp theo không còn đúng. Anh/Chị tải lại danh sách.',
   'media.not-an-image': 'Tệp này không phải ảnh JPEG, PNG hoặc WebP. Anh/Chị chọn ảnh khác giúp.',
   'media.too-large': 'Ảnh quá lớn. Anh/Chị chọn ảnh nhỏ hơn 8 MB.',

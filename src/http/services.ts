@@ -13,6 +13,7 @@ import type {
   Reference,
   Revealed,
 } from './contract/cases.ts'
+import type { ChannelList } from './contract/channels.ts'
 import type { ChatState } from './contract/chat.ts'
 import type { Dashboard, DashboardQuery } from './contract/dashboard.ts'
 import type { Me, SessionList, SignInBody } from './contract/session.ts'
@@ -113,6 +114,20 @@ export interface SessionService {
   end(cookieHeader: string, sessionId: string): Promise<void>
 }
 
+export interface ChannelService {
+  /** Throws `Refusal('forbidden')` for officers. */
+  list(actor: Actor): Promise<ChannelList>
+  /** Zalo's address for an administrator's consent. Throws `Refusal('forbidden')` but for dispatchers and admins. */
+  beginConsent(actor: Actor): Promise<string>
+  finishConsent(answer: {
+    code: string
+    state: string
+    oaId: string | null
+  }): Promise<
+    { kind: 'done' } | { kind: 'unknown-state' } | { kind: 'other-account' } | { kind: 'refused'; reason: string }
+  >
+}
+
 export interface HealthService {
   /** Each part with what is wrong, null when it is well. */
   ready(): Promise<{ database: string | null; queue: string | null; pack: string | null }>
@@ -126,6 +141,7 @@ export interface HttpServices {
   dashboard: DashboardService
   publicCases: PublicService
   sessions: SessionService
+  channels: ChannelService
   health: HealthService
 }
 

@@ -44,6 +44,12 @@ export function createZaloTokens(first: { access: string; refresh: string; appSe
       access = 'good'
       return { kind: 'pair', access: make('a', current), refresh: make('r', current) }
     },
+    /** A fresh consent of the administrator: a pair whatever became of the one before. */
+    consent: (): { kind: 'pair'; access: string; refresh: string } => {
+      current++
+      access = 'good'
+      return { kind: 'pair', access: make('a', current), refresh: make('r', current) }
+    },
     expire: (): void => {
       access = 'expired'
     },

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { DAY, HOUR } from '../core/durations.ts'
 import { uploadedFile } from './multipart.ts'
@@ -12,7 +12,9 @@ import { type ZaloSendBody, zaloBodyError, zaloSendBody, zaloShown } from './zal
 /** Zalo's OAuth and OA API under `/oauth` and `/api`. */
 export function zaloRouter(parts: SandboxParts, tokens: SandboxZaloTokens): Router {
   const router = Router()
-  router.post('/oauth/v4/oa/access_token', (req, res) => giveTokens(parts, tokens, req, res))
+  const codes: ConsentCodes = new Map()
+  router.get('/oauth/v4/oa/permission', (req, res) => giveCode(parts, codes, { req, res }))
+  router.post('/oauth/v4/oa/access_token', (req, res) => giveTokens(parts, { tokens, codes }, { req, res }))
   router.post('/api/v3.0/oa/message/cs', (req, res) => send(parts, tokens, { req, res, api: 'v3' }))
   router.post('/api/v2.0/oa/message', (req, res) => send(parts, tokens, { req, res, api: 'v2' }))
   router.post('/api/v2.0/oa/upload/:what', (req, res) => {
@@ -45,14 +47,51 @@ export function zaloRouter(parts: SandboxParts, tokens: SandboxZaloTokens): Rout
   return router
 }
 
-function giveTokens(parts: SandboxParts, tokens: SandboxZaloTokens, req: Request, res: Response): void {
+/** Codes that were given and not used, with their PKCE challenge. */
+type ConsentCodes = Map<string, string>
+const MAX_CODES = 100
+
+/** The administrator's consent page, with the administrator saying yes at once. */
+function giveCode(parts: SandboxParts, codes: ConsentCodes, { req, res }: { req: Request; res: Response }): void {
+  const text = (name: string): string => (typeof req.query[name] === 'string' ? req.query[name] : '')
+  const { zalo } = parts.options
+  if (text('app_id') !== zalo.appId || !URL.canParse(text('redirect_uri')) || codes.size >= MAX_CODES) {
+    res.status(400).json({ error: -14003, error_name: 'Invalid redirect uri' })
+    return
+  }
+  const code = randomBytes(16).toString('hex')
+  codes.set(code, text('code_challenge'))
+  const back = new URL(text('redirect_uri'))
+  for (const [name, value] of Object.entries({ code, oa_id: zalo.oaId, state: text('state') })) {
+    back.searchParams.set(name, value)
+  }
+  res.redirect(302, back.toString())
+}
+
+/** A code is good once, for whoever has the verifier of its challenge. */
+function pairFor(
+  codes: ConsentCodes,
+  tokens: SandboxZaloTokens,
+  form: URLSearchParams,
+): ReturnType<SandboxZaloTokens['refresh']> {
+  if (form.get('grant_type') === 'refresh_token') return tokens.refresh(form.get('refresh_token') ?? '')
+  const code = form.get('code') ?? ''
+  const challenge = codes.get(code)
+  codes.delete(code)
+  const verifier = form.get('code_verifier') ?? ''
+  const right = createHash('sha256').update(verifier).digest('base64url') === challenge
+  return right && /^[A-Za-z0-9]{43}$/.test(verifier) ? tokens.consent() : { kind: 'dead' }
+}
+
+function giveTokens(
+  parts: SandboxParts,
+  { tokens, codes }: { tokens: SandboxZaloTokens; codes: ConsentCodes },
+  { req, res }: { req: Request; res: Response },
+): void {
   const form = new URLSearchParams(Buffer.isBuffer(req.body) ? req.body.toString('utf8') : '')
   const { zalo } = parts.options
   const known = req.headers.secret_key === zalo.appSecret && form.get('app_id') === zalo.appId
-  const result =
-    known && form.get('grant_type') === 'refresh_token'
-      ? tokens.refresh(form.get('refresh_token') ?? '')
-      : ({ kind: 'dead' } as const)
+  const result = known ? pairFor(codes, tokens, form) : ({ kind: 'dead' } as const)
   parts.state.note({
     direction: 'in',
     platform: 'zalo',

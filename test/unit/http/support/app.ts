@@ -127,6 +127,11 @@ function services(world: Omit<World, 'services'>): HttpServices {
       hotline: () => ({ label: 'Tổng đài', phone: '1022' }),
     },
     sessions: sessionPort(world),
+    channels: {
+      list: async () => ({ items: [] }),
+      beginConsent: async () => 'https://zalo.test/permission',
+      finishConsent: async ({ state }) => (state === 'known' ? { kind: 'done' } : { kind: 'unknown-state' }),
+    },
     health: {
       ready: async () => world.parts,
       metrics: async () => ({ contentType: 'text/plain; version=0.0.4', body: 'up 1\n' }),

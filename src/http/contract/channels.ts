@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { channelId, instant } from './common.ts'
+
+const moment = instant.nullable()
+
+export const channelStatus = z.object({
+  channel: channelId,
+  on: z.boolean(),
+  state: z.enum(['off', 'ok', 'needs-reauth', 'refreshing', 'limited']),
+  /** Why it is not `ok`, for whoever mends it; null otherwise. */
+  reason: z.string().nullable(),
+  lastError: z.object({ code: z.string(), label: z.string(), needsPerson: z.boolean(), at: instant }).nullable(),
+  lastWebhookAt: moment,
+  lastSentAt: moment,
+  sendEndpoint: z.string().nullable(),
+  quota: z
+    .object({ type: z.string(), remain: z.string().nullable(), total: z.string().nullable(), at: instant })
+    .nullable(),
+  /** Where an administrator of the account gives consent again. */
+  consentPath: z.string().nullable(),
+})
+export type ChannelStatus = z.infer<typeof channelStatus>
+
+export const channelList = z.object({ items: z.array(channelStatus) })
+export type ChannelList = z.infer<typeof channelList>
