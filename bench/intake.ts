@@ -224,6 +224,7 @@ function contextOf(input: {
     logLevel: 'silent',
     database: 'embedded',
     queue: input.redisUrl === null ? 'postgres' : 'redis',
+    blobs: { kind: 'postgres' as const },
     channels: {
       zalo: { kind: 'on', apiBase: nowhere, oauthBase: nowhere },
       messenger: { kind: 'off', missing: [], graphBase: nowhere, graphVersion: 'v25.0' },

@@ -144,6 +144,7 @@ async function contextOf(input: {
     logLevel: 'silent',
     database: 'embedded',
     queue: input.redisUrl === null ? 'postgres' : 'redis',
+    blobs: { kind: 'postgres' as const },
     channels: {
       zalo: { kind: 'on', apiBase: input.zaloUrl, oauthBase: input.zaloUrl },
       messenger: { kind: 'off', missing: [], graphBase: input.zaloUrl, graphVersion: 'v25.0' },
@@ -154,6 +155,7 @@ async function contextOf(input: {
     fieldKey: randomBytes(32),
     databaseUrl: null,
     redisUrl: input.redisUrl,
+    s3: null,
     zalo: ZALO,
     messenger: null,
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Auth, createAuth } from './auth/auth.ts'
+import { createBlobStore } from './blobs/create.ts'
 import type { Config } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
 import { createChannelService } from './context/channel-service.ts'
@@ -15,6 +16,7 @@ import { createDeliver } from './conversation/deliver.ts'
 import { createProcess } from './conversation/process.ts'
 import { createReceive } from './conversation/receive.ts'
 import { createSweep } from './conversation/sweep.ts'
+import type { BlobStore } from './core/blob-store.ts'
 import type { ChannelAdapter, ChannelId } from './core/channel.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import type { JobQueue } from './core/jobs.ts'
@@ -25,6 +27,7 @@ import { type Announcer, createAnnouncer, createListener, type Listener } from '
 import { migrateDb } from './db/migrate.ts'
 import { checkFieldKey } from './db/queries/key-check.ts'
 import { createHttpApp, type HttpApp } from './http/app.ts'
+import { createFileLinks } from './http/file-links.ts'
 import { createCaseService } from './http/presenters/case-service.ts'
 import { createChatService } from './http/presenters/chat-service.ts'
 import { createPublicService } from './http/presenters/public-service.ts'
@@ -104,10 +107,23 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   const listener = await createListener({ ...database, onError: (err) => dbLog.warn({ err }, 'listener lost') })
   const cipher = createFieldCipher(secrets.fieldKey)
   await checkFieldKey(db.orm, cipher)
+  const files = createBlobStore({ db, clock, cipher, place: blobPlace(options) })
   const announcer = createAnnouncer(db, (err) => dbLog.warn({ err }, 'announcement lost'))
   const queue = await openQueue(options, telemetry)
   const channels = createAdapters({ config, secrets, port: options.port, clock, telemetry, db, cipher, overrides })
-  const base = { clock, telemetry, pack, db, listener, announcer, cipher, queue, channels }
+  const base = {
+    clock,
+    telemetry,
+    pack,
+    db,
+    listener,
+    announcer,
+    cipher,
+    queue,
+    channels,
+    blobs: files.blobs,
+    closeBlobs: files.close,
+  }
   const parts = assemble(options, { ...base, understand })
   const stopping = new AbortController()
   const app = createHttpApp({
@@ -124,6 +140,12 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     stopping: stopping.signal,
   })
   return lifecycle({ ...base, ...parts, app, stopping, config, sandbox: channels.sandbox })
+}
+
+function blobPlace({ config, secrets }: ContextOptions): Parameters<typeof createBlobStore>[0]['place'] {
+  if (config.blobs.kind !== 's3') return config.blobs
+  if (secrets.s3 === null) throw new Error('S3 without keys')
+  return { ...config.blobs, ...secrets.s3 }
 }
 
 async function openQueue(options: ContextOptions, telemetry: Telemetry): Promise<JobQueue> {
@@ -144,6 +166,8 @@ interface Base {
   listener: Listener
   announcer: Announcer
   cipher: FieldCipher
+  blobs: BlobStore
+  closeBlobs(): Promise<void>
   queue: JobQueue
   channels: ChannelSetup
 }
@@ -153,7 +177,7 @@ function assemble(
   base: Base & { understand: ReturnType<typeof createUnderstand> },
 ): { services: HttpServices; auth: Auth; startJobs(): Promise<void>; sweep(): Promise<void> } {
   const { config, secrets, overrides = {} } = options
-  const { clock, telemetry, pack, db, listener, announcer, cipher, queue, channels } = base
+  const { clock, telemetry, pack, db, listener, announcer, cipher, blobs, queue, channels } = base
   const jobLog = telemetry.logger('jobs')
   const workDeps: WorkDeps = {
     db,
@@ -191,7 +215,7 @@ function assemble(
     understand: base.understand,
     log: telemetry.logger('conversation'),
   })
-  const fetchAttachment = createFetchAttachment({ db, cipher, clock, announcer, adapters: channels.adapters })
+  const fetchAttachment = createFetchAttachment({ db, cipher, blobs, clock, announcer, adapters: channels.adapters })
   const repair = createSweep({
     db,
     clock,
@@ -217,15 +241,16 @@ function assemble(
     idle: db.pool.idleCount,
     waiting: db.pool.waitingCount,
   }))
-  const reader = createCaseReader({ db, cipher, pack, clock })
+  const reader = createCaseReader({ db, cipher, blobs, pack, clock })
   const now = (): Date => clock.now()
   const services: HttpServices = {
     webhooks: createWebhookService({ channels, receive, db, events: telemetry }),
-    chat: createChatService({ chat: createWebChat({ db, cipher, clock, receive, listener }), pack }),
+    chat: createChatService({ chat: createWebChat({ db, cipher, blobs, clock, receive, listener }), pack }),
     cases: createCaseService({
       reader,
       pack,
       now,
+      links: createFileLinks({ secret: secrets.sessionSecret, clock }),
       demo: channels.sandbox !== null,
       workingMinutes: (from, to) => workingMinutesBetween(from, to, pack.calendar),
       act: (actor, code, input) => work((w) => act(tickets, w, { actor, code, ...input })),
@@ -302,6 +327,7 @@ async function closeAll(
     ['queue', () => parts.queue.close()],
     ['announcements', () => parts.announcer.flush()],
     ['listener', () => parts.listener.close()],
+    ['files', () => parts.closeBlobs()],
     ['database', () => parts.db.close()],
   ]
   for (const [name, step] of steps) {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { demoSecrets } from './demo-secrets.ts'
 import { type Environment, parseSettings, settingsProblem } from './env.ts'
 import { PROCESS_ROLES, type ProcessRole, parseRoles } from './roles.ts'
@@ -19,6 +19,11 @@ export interface Config {
   /** `embedded`: the demo, on a PostgreSQL of its own. */
   database: 'embedded' | 'external'
   queue: 'redis' | 'postgres'
+  /** Where residents' files are kept. */
+  blobs:
+    | { kind: 'postgres' }
+    | { kind: 'disk'; folder: string }
+    | { kind: 's3'; endpoint: string; bucket: string; region: string }
   channels: {
     zalo: ChannelState & { apiBase: string; oauthBase: string }
     messenger: ChannelState & { graphBase: string; graphVersion: string }
@@ -81,6 +86,7 @@ export function loadConfig(options: { argv: readonly string[]; environment: Envi
     logLevel: settings.LOG_LEVEL,
     database: demo ? 'embedded' : 'external',
     queue: settings.REDIS_URL === undefined ? 'postgres' : 'redis',
+    blobs: blobPlace(settings, dataDir),
     channels: {
       zalo: { ...zalo.state, apiBase: settings.ZALO_API_BASE, oauthBase: settings.ZALO_OAUTH_BASE },
       messenger: {
@@ -94,6 +100,10 @@ export function loadConfig(options: { argv: readonly string[]; environment: Envi
     ...keys(settings, dataDir),
     databaseUrl: settings.DATABASE_URL ?? null,
     redisUrl: settings.REDIS_URL ?? null,
+    s3:
+      settings.BLOB_STORE === 's3'
+        ? { accessKey: settings.S3_ACCESS_KEY ?? '', secretKey: settings.S3_SECRET_KEY ?? '' }
+        : null,
     zalo: zalo.secrets,
     messenger: messenger.secrets,
   }
@@ -118,7 +128,24 @@ function checkTogether(settings: Settings, roles: ReadonlySet<ProcessRole>, data
       'FIELD_KEY cần có khi dùng DATABASE_URL: kết quả của openssl rand -base64 32; mất khoá này là mất dữ liệu cá nhân',
     )
   }
+  const absent = settings.BLOB_STORE === 's3' ? S3_SETTINGS.filter((name) => settings[name] === undefined) : []
+  if (absent.length > 0) wrong.push(`${absent.join(', ')} cần có khi BLOB_STORE=s3`)
   if (wrong.length > 0) throw settingsProblem(wrong)
+}
+
+const S3_SETTINGS = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const
+
+function blobPlace(settings: Settings, dataDir: string): Config['blobs'] {
+  switch (settings.BLOB_STORE) {
+    case 'postgres':
+      return { kind: 'postgres' }
+    case 'disk':
+      return { kind: 'disk', folder: join(dataDir, 'blobs') }
+    case 's3': {
+      const { S3_ENDPOINT: endpoint = '', S3_BUCKET: bucket = '', S3_REGION: region } = settings
+      return { kind: 's3', endpoint, bucket, region }
+    }
+  }
 }
 
 function keys(settings: Settings, dataDir: string): { sessionSecret: string; fieldKey: Buffer } {

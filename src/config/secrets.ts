@@ -8,6 +8,8 @@ export interface Secrets {
   databaseUrl: string | null
   /** Null: jobs are kept in PostgreSQL. */
   redisUrl: string | null
+  /** Null: files are not kept in S3. */
+  s3: { accessKey: string; secretKey: string } | null
   /** Null: the channel is off, or the sandbox provides (see `Config.channels`). */
   zalo: ZaloSecrets | null
   messenger: MessengerSecrets | null

@@ -35,6 +35,18 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^rediss?:\/\/\S+$/, 'phải có dạng redis://máy:6379')
     .optional(),
+  BLOB_STORE: z.enum(['postgres', 'disk', 's3'], 'phải là một trong: postgres, disk, s3').default('postgres'),
+  S3_ENDPOINT: httpBase.optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'phải là tên bucket: 3 đến 63 chữ thường, số, dấu chấm, gạch ngang')
+    .optional(),
+  S3_ACCESS_KEY: z.string().min(1).max(300, 'quá dài').optional(),
+  S3_SECRET_KEY: secret.optional(),
+  S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/, 'phải là tên vùng, ví dụ us-east-1')
+    .default('us-east-1'),
   LOG_LEVEL: z.enum(LEVELS, `phải là một trong: ${LEVELS.join(', ')}`).default('info'),
   SESSION_SECRET: z
     .string()

@@ -1,12 +1,14 @@
+import { type BlobStore, thumbnailId } from '../core/blob-store.ts'
 import type { ChannelAdapter, ChannelId } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
 import type { Announcer } from '../db/listen.ts'
-import { type AttachmentRow, attachmentById, recordFetchFailure, storeBlob } from '../db/queries/attachments.ts'
+import { type AttachmentRow, attachmentById, recordFetchFailure, recordStored } from '../db/queries/attachments.ts'
 import { conversationChannel } from '../db/queries/conversations.ts'
-import { cleanImage } from './clean-image.ts'
+import { attachmentType } from './attachment-type.ts'
+import { type CleanImage, cleanImage } from './clean-image.ts'
 
 /** The platforms' addresses live for hours: after this many tries (the sweep's minutes) the picture is gone. */
 const MAX_ATTEMPTS = 30
@@ -14,6 +16,7 @@ const MAX_ATTEMPTS = 30
 export interface FetchDeps {
   db: Db
   cipher: FieldCipher
+  blobs: BlobStore
   clock: Clock
   adapters: ReadonlyMap<ChannelId, ChannelAdapter>
   announcer: Announcer
@@ -30,20 +33,33 @@ export function createFetchAttachment(deps: FetchDeps): (attachmentId: string, s
     try {
       const url = deps.cipher.open(row.sourceUrlSealed)
       const fetched = await adapter.fetchMedia({ kind: row.kind, url }, signal)
-      const file = row.kind === 'image' || row.kind === 'sticker' ? await cleanImage(fetched.bytes) : fetched
-      await keep(deps, row, file)
+      await keep(deps, row, await asKept(fetched.bytes))
     } catch (error) {
       await fail(deps, row, error)
     }
   }
 }
 
-async function keep(
-  deps: FetchDeps,
-  row: AttachmentRow,
-  file: { bytes: Uint8Array; contentType: string },
-): Promise<void> {
-  await deps.db.transaction((tx) => storeBlob(tx, { cipher: deps.cipher, id: row.id, ...file, now: deps.clock.now() }))
+type Kept = Pick<CleanImage, 'bytes' | 'contentType'> & Partial<CleanImage>
+
+/** Pictures are cleaned whatever they were sent as; the rest stays as it came, if it is of a kind we take. */
+async function asKept(bytes: Uint8Array): Promise<Kept> {
+  const type = await attachmentType(bytes)
+  return type.kind === 'picture' ? cleanImage(bytes) : { bytes, contentType: type.contentType }
+}
+
+async function keep(deps: FetchDeps, row: AttachmentRow, file: Kept): Promise<void> {
+  const { contentType, place = null, thumbnail } = file
+  // The bytes first: a row that says "stored" never points at nothing.
+  await deps.blobs.put(row.id, file.bytes)
+  if (thumbnail !== undefined) await deps.blobs.put(thumbnailId(row.id), thumbnail)
+  const stored = { contentType, size: file.bytes.length, thumbnail: thumbnail !== undefined, place }
+  await recordStored(deps.db.orm, row.id, { cipher: deps.cipher, ...stored })
+  announce(deps, row)
+}
+
+/** Open case pages show the new state. */
+function announce(deps: FetchDeps, row: AttachmentRow): void {
   deps.announcer.announce({ topic: 'conversation', id: row.conversationId, conversationId: row.conversationId })
 }
 
@@ -53,4 +69,5 @@ async function fail(deps: FetchDeps, row: AttachmentRow, error: unknown): Promis
   const final = (error instanceof Refusal && error.kind !== 'unavailable') || attempts >= MAX_ATTEMPTS
   const reason = error instanceof Refusal ? error.code : error instanceof Error ? error.name : 'unknown'
   await recordFetchFailure(deps.db.orm, row.id, { attempts, reason, state: final ? 'failed' : 'pending' })
+  if (final) announce(deps, row)
 }

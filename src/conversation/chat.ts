@@ -1,10 +1,11 @@
+import { type BlobStore, thumbnailId } from '../core/blob-store.ts'
 import type { Clock } from '../core/clock.ts'
 import { newId } from '../core/ids.ts'
 import type { InboundContent, InboundMessage, Sender } from '../core/messages.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
 import type { Listener } from '../db/listen.ts'
-import { attachmentById, blobById, storeBlob } from '../db/queries/attachments.ts'
+import { attachmentById } from '../db/queries/attachments.ts'
 import { readConversation, type Said } from '../db/queries/conversation-view.ts'
 import { conversationOf } from '../db/queries/conversations.ts'
 import { cleanImage } from './clean-image.ts'
@@ -15,6 +16,7 @@ const SHOWN = 100
 export interface WebChatDeps {
   db: Db
   cipher: FieldCipher
+  blobs: BlobStore
   clock: Clock
   receive: Receive
   listener: Listener
@@ -45,18 +47,26 @@ export function createWebChat(deps: WebChatDeps): WebChat {
     },
     post: (input) => deps.receive('web', { ...NOTHING, messages: [messageOf(deps, input)] }),
     postPhoto: async ({ address, clientId, bytes }) => {
-      const photo = await cleanImage(bytes)
+      const { place, thumbnail, ...photo } = await cleanImage(bytes)
       const id = newId()
       // The photo first: a message never points at a picture that is not there.
-      await deps.db.transaction((tx) => storeBlob(tx, { cipher: deps.cipher, id, ...photo, now: deps.clock.now() }))
-      const content: InboundContent = { kind: 'media', items: [{ kind: 'image', url: `blob:${id}` }] }
+      await deps.blobs.put(id, photo.bytes)
+      await deps.blobs.put(thumbnailId(id), thumbnail)
+      const stored = {
+        contentType: photo.contentType,
+        size: photo.bytes.length,
+        thumbnail: true,
+        ...(place === null ? {} : { place }),
+      }
+      const content: InboundContent = { kind: 'media', items: [{ kind: 'image', url: `blob:${id}`, stored }] }
       await deps.receive('web', { ...NOTHING, messages: [messageOf(deps, { address, clientId, content })] })
     },
     photo: async (address, attachmentId) => {
       const conversationId = await conversationOf(deps.db.orm, senderOf(address))
       const row = await attachmentById(deps.db.orm, attachmentId)
       if (row === null || conversationId === null || row.conversationId !== conversationId) return null
-      return blobById(deps.db.orm, deps.cipher, attachmentId)
+      const bytes = row.state === 'stored' ? await deps.blobs.get(attachmentId) : null
+      return bytes === null ? null : { bytes, contentType: row.contentType ?? 'application/octet-stream' }
     },
     subscribe: async (address, changed) => {
       let conversationId = await conversationOf(deps.db.orm, senderOf(address))

@@ -49,6 +49,8 @@ export interface ChatService {
 export interface StoredFile {
   bytes: Uint8Array
   contentType: string
+  /** As its sender called it. */
+  name?: string | null
 }
 
 /** Nothing personal in it. */
@@ -80,7 +82,11 @@ export interface CaseService {
   act(actor: Actor, code: string, request: { idempotencyKey: string; body: ActionBody }): Promise<ActionResult>
   /** Contact data; the look is logged. */
   reveal(actor: Actor, code: string): Promise<Revealed>
-  attachment(actor: Actor, attachmentId: string): Promise<StoredFile | null>
+  /** Throws `Refusal('not-found')` for a link that is not this person's or too old; null: out of scope, or not there. */
+  attachment(
+    actor: Actor,
+    link: { id: string; size: 'whole' | 'thumbnail'; expires: number; signature: string },
+  ): Promise<StoredFile | null>
   reference(actor: Actor): Promise<Reference>
   /** Events of cases that the actor may see. Returns how to stop. */
   subscribe(actor: Actor, listener: (event: LiveEvent) => void): Promise<() => void>

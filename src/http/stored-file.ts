@@ -10,7 +10,22 @@ const SHOWN: Readonly<Record<string, string>> = {
   'video/mp4': 'mp4',
   'audio/mpeg': 'mp3',
   'audio/mp4': 'm4a',
+  'audio/ogg': 'ogg',
 }
+
+/** Downloads keep an ending that their type allows, so that they open on a double click. */
+const SAVED: Readonly<Record<string, readonly string[]>> = {
+  'application/pdf': ['pdf'],
+  'application/x-cfb': ['doc', 'xls'],
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
+  'video/3gpp': ['3gp'],
+  'audio/amr': ['amr'],
+  'image/heic': ['heic'],
+}
+
+/** As long as the link to it lives. */
+const CACHE_SECONDS = 300
 
 /** Answers with a resident's file: private, never sniffed, never run. */
 export function sendStoredFile(res: Response, id: string, file: StoredFile): void {
@@ -20,11 +35,20 @@ export function sendStoredFile(res: Response, id: string, file: StoredFile): voi
   res.set({
     'Content-Type': extension === undefined ? 'application/octet-stream' : type,
     'Content-Disposition':
-      extension === undefined ? `attachment; filename="${name}.bin"` : `inline; filename="${name}.${extension}"`,
+      extension === undefined
+        ? `attachment; filename="${name}.${savedAs(type, file.name ?? '')}"`
+        : `inline; filename="${name}.${extension}"`,
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    'Cache-Control': 'private, max-age=3600',
+    'Cache-Control': `private, max-age=${CACHE_SECONDS}`,
   })
   res.send(Buffer.from(file.bytes))
+}
+
+/** The ending that its sender gave it, when its bytes may have it; else the first of the type. */
+function savedAs(type: string, name: string): string {
+  const endings = SAVED[type] ?? ['bin']
+  const given = /\.([a-z0-9]{2,4})$/i.exec(name)?.[1]?.toLowerCase()
+  return endings.find((ending) => ending === given) ?? endings[0] ?? 'bin'
 }

@@ -1,3 +1,4 @@
+import { type BlobStore, thumbnailId } from '../core/blob-store.ts'
 import type { Clock } from '../core/clock.ts'
 import { MINUTE } from '../core/durations.ts'
 import { Refusal } from '../core/errors.ts'
@@ -5,7 +6,7 @@ import type { ProvincePack } from '../core/pack.ts'
 import type { Actor } from '../core/ticket.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
-import { type AttachmentRow, attachmentById, attachmentsOfTicket, blobById } from '../db/queries/attachments.ts'
+import { type Attachment, attachmentById, attachmentsOfTicket } from '../db/queries/attachments.ts'
 import { logAccess, loggedSince } from '../db/queries/audit.ts'
 import {
   type CaseQuery,
@@ -41,6 +42,7 @@ const CONVERSATION_LIMIT = 200
 export interface CaseReaderDeps {
   db: Db
   cipher: FieldCipher
+  blobs: BlobStore
   pack: ProvincePack
   clock: Clock
 }
@@ -48,7 +50,7 @@ export interface CaseReaderDeps {
 export interface CaseDetails {
   ticket: TicketRow
   description: string
-  attachments: AttachmentRow[]
+  attachments: Attachment[]
   conversation: Said[]
   events: { row: TicketEventRow; text: string | null }[]
   deadlines: DeadlineRow[]
@@ -73,7 +75,12 @@ export interface CaseReader {
   detail(actor: Actor, code: string): Promise<CaseDetails>
   /** Contact data; the look is logged. */
   reveal(actor: Actor, code: string): Promise<{ name: string | null; phone: string | null; channelName: string | null }>
-  attachment(actor: Actor, id: string): Promise<{ bytes: Uint8Array; contentType: string } | null>
+  /** Null: no such file, out of the actor's scope, or (thumbnail) it has none. */
+  attachment(
+    actor: Actor,
+    id: string,
+    size: 'whole' | 'thumbnail',
+  ): Promise<{ bytes: Uint8Array; contentType: string; name: string | null } | null>
   /** Null: no such case. Nothing personal, nothing of sealed words. */
   publicCase(code: string): Promise<{ ticket: TicketRow; events: TicketEventRow[] } | null>
   /** May this person hear of changes of a case of this unit? */
@@ -102,7 +109,7 @@ export function createCaseReader(deps: CaseReaderDeps): CaseReader {
     },
     detail: (actor, code) => detail(deps, actor, code),
     reveal: (actor, code) => reveal(deps, actor, code),
-    attachment: (actor, id) => attachment(deps, actor, id),
+    attachment: (actor, id, size) => attachment(deps, { actor, id, size }),
     publicCase: async (code) => {
       const ticket = await ticketByCode(deps.db.orm, code)
       return ticket === null ? null : { ticket, events: await eventsOf(deps.db.orm, ticket.id) }
@@ -146,7 +153,7 @@ async function detail(deps: CaseReaderDeps, actor: Actor, code: string): Promise
     }),
     eventsOf(orm, ticket.id),
     deadlinesOf(orm, ticket.id),
-    attachmentsOfTicket(orm, ticket.id),
+    attachmentsOfTicket(orm, deps.cipher, ticket.id),
     addressOf(orm, ticket.conversationId),
   ])
   const actions = allowedActions(actor, ticket)
@@ -196,15 +203,18 @@ async function reveal(
 
 async function attachment(
   deps: CaseReaderDeps,
-  actor: Actor,
-  id: string,
-): Promise<{ bytes: Uint8Array; contentType: string } | null> {
+  { actor, id, size }: { actor: Actor; id: string; size: 'whole' | 'thumbnail' },
+): Promise<{ bytes: Uint8Array; contentType: string; name: string | null } | null> {
   const row = await attachmentById(deps.db.orm, id)
   if (row === null || row.ticketId === null || row.state !== 'stored') return null
   const ticket = await ticketById(deps.db.orm, row.ticketId)
   if (ticket === null || !mayRead(actor, ticket)) return null
   if (ticket.sealed) await logLook(deps, actor, ticket, deps.clock.now())
-  return blobById(deps.db.orm, deps.cipher, id)
+  if (size === 'thumbnail' && !row.thumbnail) return null
+  const bytes = await deps.blobs.get(size === 'thumbnail' ? thumbnailId(id) : id)
+  if (bytes === null) return null
+  const contentType = size === 'thumbnail' ? 'image/webp' : (row.contentType ?? 'application/octet-stream')
+  return { bytes, contentType, name: row.name }
 }
 
 function contactOf(deps: CaseReaderDeps, ticket: TicketRow): { name: string | null; phone: string | null } {

@@ -60,6 +60,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
       fieldKey: Buffer.from(keys),
       databaseUrl: null,
       redisUrl: options.redisUrl ?? null,
+      s3: null,
       zalo: null,
       messenger: null,
     },
@@ -109,6 +110,7 @@ function configOf(input: { port: number; dataDir: string; redisUrl: string | und
     logLevel: 'silent',
     database: 'embedded',
     queue: input.redisUrl === undefined ? 'postgres' : 'redis',
+    blobs: { kind: 'postgres' },
     channels: {
       zalo: { kind: 'sandbox', apiBase: 'http://127.0.0.1:1', oauthBase: 'http://127.0.0.1:1' },
       messenger: { kind: 'sandbox', graphBase: 'http://127.0.0.1:1', graphVersion: 'v25.0' },

@@ -13,12 +13,13 @@ CREATE TABLE "attachments" (
 	"failure_reason" text,
 	"content_type" text,
 	"size" integer,
+	"place_sealed" text,
+	"thumbnail" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "blobs" (
 	"id" text PRIMARY KEY NOT NULL,
-	"content_type" text NOT NULL,
 	"bytes" "bytea" NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
 );

@@ -3,9 +3,15 @@ import { newId } from '../../core/ids.ts'
 import type { MediaRef } from '../../core/messages.ts'
 import type { Executor, Tx } from '../client.ts'
 import type { FieldCipher } from '../field-cipher.ts'
-import { attachments, blobs } from '../schema/attachments.ts'
+import { attachments } from '../schema/attachments.ts'
 
 export type AttachmentRow = typeof attachments.$inferSelect
+export interface Place {
+  lat: number
+  lon: number
+}
+/** With what was sealed in it opened. */
+export type Attachment = Omit<AttachmentRow, 'placeSealed'> & { place: Place | null }
 
 /** Returns the ids of those that must be fetched from the platform. */
 export async function insertAttachments(
@@ -27,7 +33,10 @@ export async function insertAttachments(
     name: item.name ?? null,
     sourceUrlSealed: input.cipher.seal(item.url),
     state: item.url.startsWith('blob:') ? ('stored' as const) : ('pending' as const),
-    contentType: item.url.startsWith('blob:') ? 'image/jpeg' : null,
+    contentType: item.stored?.contentType ?? null,
+    size: item.stored?.size ?? null,
+    thumbnail: item.stored?.thumbnail ?? false,
+    placeSealed: sealPlace(input.cipher, item.stored?.place ?? null),
     createdAt: input.now,
   }))
   if (rows.length === 0) return []
@@ -41,48 +50,55 @@ export async function attachmentById(db: Executor, id: string): Promise<Attachme
 }
 
 /** Of these messages, in their order. */
-export async function attachmentsOf(db: Executor, inboundIds: readonly string[]): Promise<AttachmentRow[]> {
+export async function attachmentsOf(
+  db: Executor,
+  cipher: FieldCipher,
+  inboundIds: readonly string[],
+): Promise<Attachment[]> {
   if (inboundIds.length === 0) return []
-  return db
+  const rows = await db
     .select()
     .from(attachments)
     .where(inArray(attachments.inboundId, [...inboundIds]))
     .orderBy(asc(attachments.createdAt), asc(attachments.position))
+  return rows.map((row) => opened(cipher, row))
 }
 
-export async function attachmentsOfTicket(db: Executor, ticketId: string): Promise<AttachmentRow[]> {
-  return db
+export async function attachmentsOfTicket(db: Executor, cipher: FieldCipher, ticketId: string): Promise<Attachment[]> {
+  const rows = await db
     .select()
     .from(attachments)
     .where(eq(attachments.ticketId, ticketId))
     .orderBy(asc(attachments.createdAt))
     .limit(50)
+  return rows.map((row) => opened(cipher, row))
 }
 
-/** Keeps the bytes, sealed, under the attachment's id; a second time changes nothing. */
-export async function storeBlob(
-  tx: Tx,
-  input: { cipher: FieldCipher; id: string; contentType: string; bytes: Uint8Array; now: Date },
-): Promise<void> {
-  const { id, contentType, now } = input
-  await tx
-    .insert(blobs)
-    .values({ id, contentType, bytes: input.cipher.sealBytes(input.bytes), createdAt: now })
-    .onConflictDoNothing()
-  await tx
-    .update(attachments)
-    .set({ state: 'stored', contentType: input.contentType, size: input.bytes.length, failureReason: null })
-    .where(eq(attachments.id, input.id))
+function opened(cipher: FieldCipher, { placeSealed, ...row }: AttachmentRow): Attachment {
+  return { ...row, place: placeSealed === null ? null : (JSON.parse(cipher.open(placeSealed)) as Place) }
 }
 
-export async function blobById(
+function sealPlace(cipher: FieldCipher, place: Place | null): string | null {
+  return place === null ? null : cipher.seal(JSON.stringify(place))
+}
+
+/** The bytes are in the store; from now on they are shown. */
+export async function recordStored(
   db: Executor,
-  cipher: FieldCipher,
   id: string,
-): Promise<{ bytes: Uint8Array; contentType: string } | null> {
-  const rows = await db.select().from(blobs).where(eq(blobs.id, id))
-  const row = rows[0]
-  return row === undefined ? null : { bytes: cipher.openBytes(row.bytes), contentType: row.contentType }
+  set: { cipher: FieldCipher; contentType: string; size: number; thumbnail: boolean; place: Place | null },
+): Promise<void> {
+  await db
+    .update(attachments)
+    .set({
+      state: 'stored',
+      contentType: set.contentType,
+      size: set.size,
+      thumbnail: set.thumbnail,
+      placeSealed: sealPlace(set.cipher, set.place),
+      failureReason: null,
+    })
+    .where(eq(attachments.id, id))
 }
 
 export async function recordFetchFailure(

@@ -3,12 +3,12 @@ import type { InboundContent, OutboundContent } from '../../core/messages.ts'
 import type { Executor } from '../client.ts'
 import type { FieldCipher } from '../field-cipher.ts'
 import { inboundMessages, outboundMessages } from '../schema/conversations.ts'
-import { type AttachmentRow, attachmentsOf } from './attachments.ts'
+import { type Attachment, attachmentsOf } from './attachments.ts'
 import { openInbound } from './conversations.ts'
 import { type OutboundRow, openOutbound } from './outbound.ts'
 
 export type Said =
-  | { from: 'resident'; id: string; at: Date; content: InboundContent; attachments: AttachmentRow[] }
+  | { from: 'resident'; id: string; at: Date; content: InboundContent; attachments: Attachment[] }
   | { from: 'bot' | 'staff' | 'platform-staff'; id: string; at: Date; content: OutboundContent; row: OutboundRow }
 
 /**
@@ -40,6 +40,7 @@ export async function readConversation(
     .limit(input.limit)
   const media = await attachmentsOf(
     db,
+    cipher,
     inbound.filter((m) => m.kind === 'media').map((m) => m.id),
   )
   const said: (Said & { order: number })[] = [

@@ -55,7 +55,14 @@ export async function purgeInbound(tx: Tx, input: Emptied & { id: string }): Pro
     .where(eq(inboundMessages.id, input.id))
   const gone = await tx
     .update(attachments)
-    .set({ state: 'failed', failureReason: 'media.deleted', sourceUrlSealed: null, name: null })
+    .set({
+      state: 'failed',
+      failureReason: 'media.deleted',
+      sourceUrlSealed: null,
+      name: null,
+      placeSealed: null,
+      thumbnail: false,
+    })
     .where(eq(attachments.inboundId, input.id))
     .returning({ id: attachments.id })
   const ids = gone.flatMap(({ id }) => [id, `${id}.thumb`])

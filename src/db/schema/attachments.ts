@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { customType, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, customType, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
@@ -21,7 +21,10 @@ export const attachments = pgTable(
     failureReason: text('failure_reason'),
     contentType: text('content_type'),
     size: integer('size'),
-    /** In its own table, so that lists never read it. */
+    /** Where a photo says it was taken, `{lat, lon}` as JSON, sealed: its sender may not know that it says so. */
+    placeSealed: text('place_sealed'),
+    /** A small WebP lies beside the bytes, under the id with `.thumb`. */
+    thumbnail: boolean('thumbnail').notNull().default(false),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
@@ -31,9 +34,9 @@ export const attachments = pgTable(
   ],
 )
 
+/** The bytes of attachments when BLOB_STORE is `postgres`; in a table of their own, so that no list reads them. */
 export const blobs = pgTable('blobs', {
   id: text('id').primaryKey(),
-  contentType: text('content_type').notNull(),
   /** Sealed with FIELD_KEY. */
   bytes: bytea('bytes').notNull(),
   createdAt: instant('created_at').notNull(),

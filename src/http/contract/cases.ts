@@ -89,10 +89,21 @@ export type CaseCounts = z.infer<typeof caseCounts>
 export const attachmentView = z.object({
   id: z.string(),
   kind: z.enum(['image', 'video', 'audio', 'file', 'sticker']),
-  /** pending: being fetched. failed: the platform no longer has it. */
+  /** pending: being fetched. failed: see `failure`. */
   state: z.enum(['pending', 'stored', 'failed']),
+  /** Of this session's person, for 5 minutes. */
   url: z.string().nullable(),
+  /** A small picture; null: not a picture. As short-lived as `url`. */
+  thumbnailUrl: z.string().nullable(),
   name: z.string().nullable(),
+  /** As its bytes are. */
+  contentType: z.string().nullable(),
+  /** Why there will be no file. unreachable: the platform did not give it, many times. */
+  failure: z
+    .enum(['expired', 'deleted', 'too-large', 'type-refused', 'unreadable', 'host-refused', 'unreachable'])
+    .nullable(),
+  /** Where the photo says it was taken. */
+  place: z.object({ lat: z.number(), lon: z.number() }).nullable(),
 })
 export type AttachmentView = z.infer<typeof attachmentView>
 

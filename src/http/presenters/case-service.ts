@@ -16,6 +16,7 @@ import type {
   LiveEvent,
   Reference,
 } from '../contract/cases.ts'
+import type { FileLinks } from '../file-links.ts'
 import type { CaseService } from '../services.ts'
 import { caseDetail, caseRow, type ViewDeps } from './case-views.ts'
 
@@ -42,6 +43,7 @@ export interface CaseServiceDeps extends ViewDeps {
     input: { idempotencyKey: string; version: number; request: StaffRequest },
   ): Promise<void>
   pack: ProvincePack
+  links: FileLinks
   demo: boolean
   now(): Date
   listen(
@@ -66,7 +68,11 @@ export function createCaseService(deps: CaseServiceDeps): CaseService {
       nextCursor: page.next === null ? null : Buffer.from(JSON.stringify(page.next)).toString('base64url'),
     }
   }
-  const detail: CaseService['detail'] = async (actor, code) => caseDetail(deps, await deps.reader.detail(actor, code))
+  const detail: CaseService['detail'] = async (actor, code) =>
+    caseDetail(
+      { ...deps, link: (id, size) => deps.links.make(actor.userId, id, size) },
+      await deps.reader.detail(actor, code),
+    )
   return {
     list,
     detail,
@@ -100,7 +106,10 @@ export function createCaseService(deps: CaseServiceDeps): CaseService {
       return { case: await detailOrNull(detail(actor, code)) }
     },
     reveal: (actor, code) => deps.reader.reveal(actor, code),
-    attachment: (actor, id) => deps.reader.attachment(actor, id),
+    attachment: async (actor, link) => {
+      deps.links.check(actor.userId, link)
+      return deps.reader.attachment(actor, link.id, link.size)
+    },
     reference: async () => reference(deps),
     subscribe: async (actor, listener) => deps.listen((event) => tell(deps, actor, { event, listener })),
   }

@@ -6,6 +6,7 @@ import { minutesLeft } from '../../tickets/case-reader.ts'
 import { replyWindowOf } from '../../tickets/reply-window.ts'
 import { eventSentence, WORDS_VI } from '../../tickets/words-vi.ts'
 import type { AttachmentView, CaseDetail, CaseRow, ConversationItem, HistoryItem } from '../contract/cases.ts'
+import type { FileSize } from '../file-links.ts'
 
 type Ticket = CaseDetails['ticket']
 type Said = CaseDetails['conversation'][number]
@@ -15,6 +16,12 @@ export interface ViewDeps {
   pack: ProvincePack
   /** The working minutes of a promise, from its start. */
   workingMinutes(from: Date, to: Date): number
+}
+
+/** Of one person's page. */
+export interface DetailDeps extends ViewDeps {
+  /** A short-lived address of a file, for this person. */
+  link(attachmentId: string, size: FileSize): string
 }
 
 /** A row of a list: names for ids, instants as text. */
@@ -48,14 +55,14 @@ export function caseRow(deps: ViewDeps, ticket: Ticket, now: Date): CaseRow {
 }
 
 /** The whole case page. */
-export function caseDetail(deps: ViewDeps, found: CaseDetails): CaseDetail {
+export function caseDetail(deps: DetailDeps, found: CaseDetails): CaseDetail {
   const { ticket } = found
   return {
     ...caseRow(deps, ticket, found.now),
     version: ticket.version,
     description: found.description,
     location: ticket.lat === null || ticket.lon === null ? null : { lat: ticket.lat, lon: ticket.lon },
-    attachments: found.attachments.map(attachmentView),
+    attachments: found.attachments.map((a) => attachmentView(deps, a)),
     reporter: reporter(found),
     routing: {
       why: ticket.routingWhy,
@@ -70,20 +77,35 @@ export function caseDetail(deps: ViewDeps, found: CaseDetails): CaseDetail {
     clock: clock(deps, found),
     resultText: ticket.resultText,
     rating: ticket.rating === null ? null : { stars: ticket.rating, comment: found.ratingComment },
-    conversation: found.conversation.map(conversationItem),
+    conversation: found.conversation.map((said) => conversationItem(deps, said)),
     history: found.events.map((e) => historyItem(deps, e)),
     actions: found.actions,
     replyWindow: replyWindowOf({ channel: ticket.channel, lastInboundAt: found.lastInboundAt, now: found.now }),
   }
 }
 
-export function attachmentView(row: Attachment): AttachmentView {
+/** Why there is no file, in the few kinds that ask for different things of whoever reads it. */
+const FAILURES: Readonly<Record<string, NonNullable<AttachmentView['failure']>>> = {
+  'media.deleted': 'deleted',
+  'media.expired': 'expired',
+  'media.too-large': 'too-large',
+  'media.type-refused': 'type-refused',
+  'media.not-an-image': 'unreadable',
+  'media.host-refused': 'host-refused',
+}
+
+export function attachmentView(deps: Pick<DetailDeps, 'link'>, row: Attachment): AttachmentView {
+  const isStored = row.state === 'stored'
   return {
     id: row.id,
     kind: row.kind,
     state: row.state,
-    url: row.state === 'stored' ? `/api/v1/attachments/${row.id}` : null,
+    url: isStored ? deps.link(row.id, 'whole') : null,
+    thumbnailUrl: isStored && row.thumbnail ? deps.link(row.id, 'thumbnail') : null,
     name: row.name,
+    contentType: isStored ? row.contentType : null,
+    failure: row.state === 'failed' ? (FAILURES[row.failureReason ?? ''] ?? 'unreachable') : null,
+    place: row.place,
   }
 }
 
@@ -118,7 +140,7 @@ function clock(deps: ViewDeps, found: CaseDetails): CaseDetail['clock'] {
 }
 
 /** One line of the conversation as the resident saw it. */
-function conversationItem(said: Said): ConversationItem {
+function conversationItem(deps: DetailDeps, said: Said): ConversationItem {
   if (said.from === 'resident') {
     return {
       id: said.id,
@@ -126,7 +148,7 @@ function conversationItem(said: Said): ConversationItem {
       at: said.at.toISOString(),
       text: inboundText(said.content),
       choices: [],
-      attachments: said.attachments.map(attachmentView),
+      attachments: said.attachments.map((a) => attachmentView(deps, a)),
       location: said.content.kind === 'location' ? { lat: said.content.lat, lon: said.content.lon } : null,
       author: null,
       delivery: null,

@@ -105,12 +105,17 @@ function attachmentRoute(cases: CaseService): AnyRoute {
   return route({
     method: 'get',
     path: `${V1}/attachments/:id`,
-    summary: 'A file of a case that I may see',
+    summary: 'A file of a case that I may see, by the short-lived link that the case gave me',
     guard: 'staff',
     params: z.object({ id: z.string().min(1).max(80) }),
+    query: z.object({
+      size: z.enum(['whole', 'thumbnail']).default('whole'),
+      expires: z.coerce.number().int().default(0),
+      signature: z.string().max(100).default(''),
+    }),
     reply: { kind: 'stream', contentTypes: ['application/octet-stream'], description: 'The file' },
-    run: async ({ session, params, res }) => {
-      const file = await cases.attachment(session.actor, params.id)
+    run: async ({ session, params, query, res }) => {
+      const file = await cases.attachment(session.actor, { id: params.id, ...query })
       if (file === null) throw new HttpProblem(404, 'attachment.not-found')
       sendStoredFile(res, params.id, file)
       return undefined

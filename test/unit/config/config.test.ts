@@ -149,6 +149,21 @@ describe('the command line', () => {
   })
 })
 
+describe('the place of files', () => {
+  it('is PostgreSQL, a folder below DATA_DIR, or a bucket with all that it needs', () => {
+    expect(load({}).config.blobs).toEqual({ kind: 'postgres' })
+    expect(load({ BLOB_STORE: 'disk' }).config.blobs).toEqual({ kind: 'disk', folder: join(folder, 'blobs') })
+    const s3 = { BLOB_STORE: 's3', S3_ENDPOINT: 'https://s3.x.vn/', S3_BUCKET: 'phan-anh' }
+    expect(() => load(s3)).toThrow(/S3_ACCESS_KEY, S3_SECRET_KEY cần có khi BLOB_STORE=s3/)
+    const { config, secrets } = load({ ...s3, S3_ACCESS_KEY: 'key', S3_SECRET_KEY: 'very secret' })
+    const endpoint = 'https://s3.x.vn'
+    expect(config.blobs).toEqual({ kind: 's3', endpoint, bucket: 'phan-anh', region: 'us-east-1' })
+    expect(secrets.s3).toEqual({ accessKey: 'key', secretKey: 'very secret' })
+    expect(JSON.stringify(config)).not.toContain('very secret')
+    expect(() => load({ BLOB_STORE: 'tape' })).toThrow(/BLOB_STORE phải là một trong/)
+  })
+})
+
 describe('.env', () => {
   it('fills in what the environment does not say', () => {
     writeFileSync(join(folder, '.env'), 'LN_TEST_ONLY="from file" # comment\nPATH=from-file\n')
@@ -161,7 +176,7 @@ describe('.env', () => {
   it('is shown whole in .env.example: every setting, nothing else, a comment above each, no value', () => {
     const lines = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8').split('\n')
     const shown = lines.flatMap((line, i) => {
-      const name = /^([A-Z_]+)=$/.exec(line)?.[1]
+      const name = /^([A-Z0-9_]+)=$/.exec(line)?.[1]
       return name === undefined ? [] : [{ name, comment: lines[i - 1] ?? '' }]
     })
     expect(shown.map(({ name }) => name)).toEqual(SETTING_NAMES)

@@ -144,7 +144,7 @@ describe('attachments', () => {
       'content-disposition': 'inline; filename="photo.jpg"',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
-      'cache-control': 'private, max-age=3600',
+      'cache-control': 'private, max-age=300',
     })
     const page = await get('/api/v1/attachments/page')
     expect(page.headers['content-type']).toBe('application/octet-stream')

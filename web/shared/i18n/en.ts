@@ -179,7 +179,17 @@ export const desk: typeof deskVi = {
     photo: 'Photo {{n}}',
     file: 'File {{name}}',
     attachmentPending: 'The file is being fetched',
-    attachmentFailed: 'The platform no longer has this file',
+    attachmentFailure: {
+      deleted: 'The resident took this file back.',
+      expired:
+        'The file expired on the platform before it could be fetched. Ask the resident to send it again if needed.',
+      'too-large': 'The file is too large (over 25 MB) and was not kept.',
+      'type-refused': 'This type of file is not accepted and was not kept.',
+      unreadable: 'The picture is damaged and cannot be read.',
+      'host-refused': 'The file lies at an address that we may not fetch from.',
+      unreachable: 'Tried many times, but the platform did not give this file.',
+    },
+    photoPlace: 'Photo with a location · Open map',
     choicesOffered: 'Choices offered: {{list}}',
     from: { resident: 'Resident', bot: 'Automatic', staff: 'Staff', 'platform-staff': 'Answered elsewhere' },
     delivery: {

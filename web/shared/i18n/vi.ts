@@ -180,7 +180,16 @@ export const desk = {
     photo: 'Ảnh {{n}}',
     file: 'Tệp {{name}}',
     attachmentPending: 'Tệp đang được tải về',
-    attachmentFailed: 'Nền tảng không còn giữ tệp này',
+    attachmentFailure: {
+      deleted: 'Người dân đã thu hồi tệp này.',
+      expired: 'Tệp đã hết hạn trên nền tảng trước khi tải về. Cần thì hỏi người dân gửi lại.',
+      'too-large': 'Tệp quá lớn (trên 25 MB) nên không được lưu.',
+      'type-refused': 'Loại tệp không được nhận nên không được lưu.',
+      unreadable: 'Ảnh hỏng, không đọc được.',
+      'host-refused': 'Tệp nằm ở địa chỉ không được phép tải về.',
+      unreachable: 'Đã thử nhiều lần nhưng nền tảng không trả tệp này.',
+    },
+    photoPlace: 'Ảnh có vị trí · Mở bản đồ',
     choicesOffered: 'Lựa chọn đã đưa: {{list}}',
     from: {
       resident: 'Người dân',

@@ -192,7 +192,7 @@ function casePort(world: Omit<World, 'services'>): HttpServices['cases'] {
       return { case: detail(world, code) }
     },
     reveal: async () => ({ name: 'Nguyễn Văn A', phone: '0900000000', channelName: null }),
-    attachment: async (_actor, id) => {
+    attachment: async (_actor, { id }) => {
       if (id === 'page') return { bytes: Buffer.from('<script>1</script>'), contentType: 'text/html' }
       return id === 'photo' ? { bytes: new Uint8Array([0xff, 0xd8]), contentType: 'image/jpeg' } : null
     },

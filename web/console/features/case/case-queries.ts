@@ -3,6 +3,8 @@ import { type CaseDetail, caseDetail, type Revealed, revealed } from '../../../.
 import { call } from '../../lib/api.ts'
 
 const WHILE_SENDING_MS = 3000
+/** Links to files live 4 to 5 minutes: a page that stays open asks for new ones before. */
+const WHILE_LINKED_MS = 210_000
 
 export const casePath = (code: string): string => `/api/v1/cases/${encodeURIComponent(code)}`
 
@@ -11,8 +13,10 @@ export function useCase(code: string): UseQueryResult<CaseDetail> {
     queryKey: ['case', code],
     queryFn: ({ signal }) => call({ path: casePath(code), schema: caseDetail, signal }),
     // A message on its way tells nobody when it arrives: looked at again until it has.
-    refetchInterval: ({ state }) =>
-      state.data?.conversation.some(({ delivery }) => delivery === 'pending') === true ? WHILE_SENDING_MS : false,
+    refetchInterval: ({ state }) => {
+      if (state.data?.conversation.some(({ delivery }) => delivery === 'pending') === true) return WHILE_SENDING_MS
+      return state.data?.attachments.some(({ url }) => url !== null) === true ? WHILE_LINKED_MS : false
+    },
   })
 }
 

@@ -74,12 +74,16 @@ export function Attachments({ items }: { items: readonly AttachmentView[] }) {
           return (
             <span key={file.id} className="msg-nofile">
               {file.state === 'pending' ? <IconClock size={17} aria-hidden /> : <IconPhotoOff size={17} aria-hidden />}
-              {t(file.state === 'pending' ? 'case.attachmentPending' : 'case.attachmentFailed')}
+              {t(
+                file.state === 'pending'
+                  ? 'case.attachmentPending'
+                  : `case.attachmentFailure.${file.failure ?? 'unreachable'}`,
+              )}
             </span>
           )
         }
-        const isPicture = file.kind === 'image' || file.kind === 'sticker'
-        return (
+        const isPicture = file.thumbnailUrl !== null
+        const link = (
           <a
             key={file.id}
             href={file.url}
@@ -88,13 +92,22 @@ export function Attachments({ items }: { items: readonly AttachmentView[] }) {
             className={isPicture ? 'msg-photo' : 'msg-link'}
           >
             {isPicture ? (
-              <img src={file.url} alt={t('case.photo', { n: n + 1 })} loading="lazy" />
+              <img src={file.thumbnailUrl ?? file.url} alt={t('case.photo', { n: n + 1 })} loading="lazy" />
             ) : (
               <>
                 <IconPaperclip size={17} aria-hidden /> {t('case.file', { name: file.name ?? String(n + 1) })}
               </>
             )}
           </a>
+        )
+        if (file.place === null) return link
+        return (
+          <span key={file.id} className="msg-placed">
+            {link}
+            <a href={mapLink(file.place)} target="_blank" rel="noreferrer" className="msg-link">
+              <IconMapPin size={17} aria-hidden /> {t('case.photoPlace')}
+            </a>
+          </span>
         )
       })}
     </div>
