@@ -219,9 +219,13 @@ describe('a case among units and dispatchers', () => {
     await tapOn(program, at, 'Gửi')
     const code = codeIn(heardOn(program, at.platform, at.userId).join('\n'))
     const found = await officer.detail(code)
-    expect(found.attachments).toMatchObject([{ kind: 'image', state: 'stored' }])
+    expect(found.attachments).toMatchObject([
+      { kind: 'image', state: 'stored', contentType: 'image/jpeg', place: null },
+    ])
     const url = found.attachments[0]?.url ?? ''
     expect((await officer.get(url)).status).toBe(200)
+    expect((await officer.get(found.attachments[0]?.thumbnailUrl ?? '')).status).toBe(200)
+    expect((await officer.get(url.split('?', 1)[0] ?? '')).status).toBe(404)
     const other = await program.staff('officer', { unitId: HIEP_THANH })
     expect((await other.get(url)).status).toBe(404)
   })
