@@ -7,7 +7,7 @@ export type ZaloAction =
   | { kind: 'refresh-token' }
   | { kind: 'use-v2' }
   | { kind: 'use-v3' }
-  /** The uploaded file is forgotten there: upload it again, then once more. */
+  /** The uploaded file is forgotten there. */
   | { kind: 'upload-again' }
   | { kind: 'retry'; afterMs?: number }
   /** Too many calls in this minute, ours or the whole app's. */

@@ -12,17 +12,13 @@ export type ZaloButton =
   | { title: string; type: 'oa.open.url'; payload: { url: string } }
   | { title: string; type: 'oa.open.phone'; payload: { phone_code: string } }
 
-export type ZaloAttachmentBody =
-  | {
-      type: 'template'
-      payload:
-        | { buttons: ZaloButton[] }
-        | { template_type: 'request_user_info'; elements: [{ title: string; subtitle: string; image_url?: string }] }
-        | { template_type: 'media'; elements: [{ media_type: 'image'; url: string } | ZaloUploadedImage] }
-    }
-  | { type: 'file'; payload: { token: string } }
-
-type ZaloUploadedImage = { media_type: 'image'; attachment_id: string }
+export type ZaloAttachmentBody = {
+  type: 'template'
+  payload:
+    | { buttons: ZaloButton[] }
+    | { template_type: 'request_user_info'; elements: [{ title: string; subtitle: string; image_url?: string }] }
+    | { template_type: 'media'; elements: [{ media_type: 'image'; url: string }] }
+}
 
 export interface ZaloMessageBody {
   text?: string
@@ -90,22 +86,6 @@ function mediaParts(content: Extract<OutboundContent, { kind: 'media' }>): ZaloM
   const captions = splitText(content.caption ?? '', ZALO_LIMITS.maxTextLength)
   const [first, ...more] = captions
   return [{ ...(first === undefined ? {} : { text: first }), attachment }, ...more.map((text) => ({ text }))]
-}
-
-/** What was uploaded, as a message: an image with its caption, a file (which carries no text) before its caption. */
-export function renderUploaded(
-  uploaded: { kind: 'image' | 'file'; token: string },
-  caption: string | undefined,
-): ZaloMessageBody[] {
-  const captions = splitText(caption ?? '', ZALO_LIMITS.maxTextLength).map((text) => ({ text }))
-  if (uploaded.kind === 'file')
-    return [{ attachment: { type: 'file', payload: { token: uploaded.token } } }, ...captions]
-  const attachment: ZaloAttachmentBody = {
-    type: 'template',
-    payload: { template_type: 'media', elements: [{ media_type: 'image', attachment_id: uploaded.token }] },
-  }
-  const [first, ...more] = captions
-  return [{ ...first, attachment }, ...more]
 }
 
 function title(label: string, instead: string): string {

@@ -82,12 +82,6 @@ export const zaloAnswer = z.looseObject({
 export type ZaloAnswer = z.infer<typeof zaloAnswer>
 export type ZaloQuota = NonNullable<NonNullable<ZaloAnswer['data']>['quota']>
 
-/** What an upload gives back: an image's id, a file's token. An empty `data` is a refused file name. */
-export const zaloUploadAnswer = z.looseObject({
-  error: z.coerce.number().optional().catch(undefined),
-  data: z.looseObject({ attachment_id: optionalId, token: optionalId }).optional().catch(undefined),
-})
-
 export const zaloTokenAnswer = z.looseObject({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1),
