@@ -19,6 +19,7 @@ import autocannon from 'autocannon'
 import express from 'express'
 import type { Config } from '../src/config/config.ts'
 import { type Context, createContext } from '../src/context.ts'
+import { unlimitedBudget } from '../src/core/channel-memory.ts'
 import { startEmbeddedPostgres } from '../src/db/embedded.ts'
 import { silentTelemetry } from '../src/telemetry/telemetry.ts'
 
@@ -244,7 +245,7 @@ function contextOf(input: {
     secrets,
     database: { connection: input.connection },
     port,
-    overrides: { telemetry: silentTelemetry(), schedules: 'off' },
+    overrides: { telemetry: silentTelemetry(), schedules: 'off', budget: unlimitedBudget },
   })
 }
 

@@ -18,6 +18,7 @@ import { createReceive } from './conversation/receive.ts'
 import { createSweep } from './conversation/sweep.ts'
 import type { BlobStore } from './core/blob-store.ts'
 import type { ChannelAdapter, ChannelId } from './core/channel.ts'
+import type { RateBudget } from './core/channel-memory.ts'
 import { type Clock, systemClock } from './core/clock.ts'
 import type { JobQueue } from './core/jobs.ts'
 import type { ProvincePack } from './core/pack.ts'
@@ -63,6 +64,8 @@ export interface Overrides {
   adapters?(adapters: Map<ChannelId, ChannelAdapter>): Map<ChannelId, ChannelAdapter>
   schedules?: 'on' | 'off'
   sandboxTimeFactor?: number
+  /** Calls to platforms; a test whose clock stands still would wait for ever for new ones. */
+  budget?: RateBudget
 }
 
 export interface ContextOptions {

@@ -6,7 +6,7 @@ import type { Config } from '../config/config.ts'
 import { demoChannelSecrets } from '../config/demo-secrets.ts'
 import type { MessengerSecrets, Secrets, ZaloSecrets } from '../config/secrets.ts'
 import type { ChannelAdapter, ChannelId } from '../core/channel.ts'
-import type { ChannelMemory } from '../core/channel-memory.ts'
+import type { ChannelMemory, RateBudget } from '../core/channel-memory.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
@@ -37,6 +37,7 @@ interface ChannelParts {
   overrides: {
     adapters?(adapters: Map<ChannelId, ChannelAdapter>): Map<ChannelId, ChannelAdapter>
     sandboxTimeFactor?: number
+    budget?: RateBudget
   }
 }
 
@@ -114,7 +115,7 @@ function zaloOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecrets
         now,
       }),
       memory: keptChannelMemory({ db, account, now }),
-      budget: keptRateBudget({ db, now }),
+      budget: parts.overrides.budget ?? keptRateBudget({ db, now }),
     },
   )
 }

@@ -262,9 +262,26 @@ describe('units that work along', () => {
     expect((await police.inbox('?tab=coordinating')).map((r) => r.code)).toContain(code)
     expect((await police.inbox('?tab=all')).map((r) => r.code)).not.toContain(code)
     const counts = (await police.get<Record<string, { value: number }>>('/api/v1/cases/counts')).body
-    expect(counts['coordinating']?.value).toBe(1)
+    expect(counts.coordinating?.value).toBe(1)
     expect((await police.detail(code)).actions).toEqual([])
     expect((await lead.inbox('?tab=coordinating')).map((r) => r.code)).not.toContain(code)
+  })
+})
+
+describe('a name of another year', () => {
+  it('is asked about when it stands for several places today', async () => {
+    const at = resident()
+    await writeOn(program, at, 'rác đổ đầy đường ở phường Bình Dương không ai dọn')
+    expect(heardOn(program, at.platform, at.userId).at(-1)).toContain('nhiều phường, xã')
+    const options =
+      program.sandbox
+        .messages(at.platform, at.userId)
+        .at(-1)
+        ?.buttons.map((b) => b.label) ?? []
+    const [first] = options.filter((o) => o.includes('Phú Mỹ'))
+    await tapOn(program, at, first ?? '')
+    for (const label of ['Bỏ qua', 'Bỏ qua', 'Gửi']) await tapOn(program, at, label)
+    expect(heardOn(program, at.platform, at.userId).at(-1)).toContain('UBND phường Phú Mỹ')
   })
 })
 

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Config } from '../../src/config/config.ts'
 import { demoChannelSecrets } from '../../src/config/demo-secrets.ts'
 import { type Context, createContext, type Overrides } from '../../src/context.ts'
+import { unlimitedBudget } from '../../src/core/channel-memory.ts'
 import { type SettableClock, settableClock, systemClock } from '../../src/core/clock.ts'
 import type { Role } from '../../src/core/ticket.ts'
 import type { CaseDetail, CasePage } from '../../src/http/contract/cases.ts'
@@ -70,6 +71,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
       telemetry: silentTelemetry(),
       schedules: 'off',
       sandboxTimeFactor: 0.001,
+      budget: unlimitedBudget,
       ...options.overrides,
       clock: options.time === 'machine' ? systemClock : clock,
     },
