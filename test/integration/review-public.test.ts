@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ChatClient, type Program, type StaffClient, startProgram } from '../support/program.ts'
+import { createFileLinks } from '../../src/http/file-links.ts'
+import {
+  type ChatClient,
+  type Program,
+  type StaffClient,
+  startProgram,
+  TEST_SESSION_SECRET,
+} from '../support/program.ts'
 
 const PHU_CUONG = 'ubnd-25747-2022'
 const HIEP_THANH = 'ubnd-25741-2022'
@@ -117,7 +124,10 @@ describe('a photo of a denunciation', () => {
     const before = await looks()
     expect((await dispatcher.get(`/api/v1/attachments/${rows[0]?.id}`)).status).toBe(404)
     expect(await looks()).toBe(before)
-    expect((await sealed.get(`/api/v1/attachments/${rows[0]?.id}`)).status).toBe(200)
+    // A link of the right shape, made without the case page: the look at the photo itself is what is logged.
+    const { userId } = (await sealed.get<{ userId: string }>('/api/v1/session')).body
+    const links = createFileLinks({ secret: TEST_SESSION_SECRET, clock: program.clock })
+    expect((await sealed.get(links.make(userId, rows[0]?.id ?? '', 'whole'))).status).toBe(200)
     expect(await looks()).toBe(before + 1)
   })
 })

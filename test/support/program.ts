@@ -19,6 +19,8 @@ import { createTestDatabase, type TestDatabase } from './postgres.ts'
 /** A Monday morning in working hours: 23/11/2026 09:00 in Vietnam. */
 export const MONDAY_NINE = new Date('2026-11-23T02:00:00Z')
 
+export const TEST_SESSION_SECRET = 'a secret for tests that is long enough, really'
+
 export interface Program {
   context: Context
   sandbox: Sandbox
@@ -57,7 +59,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
   const context = await createContext({
     config,
     secrets: {
-      sessionSecret: 'a secret for tests that is long enough, really',
+      sessionSecret: TEST_SESSION_SECRET,
       fieldKey: Buffer.from(keys),
       databaseUrl: null,
       redisUrl: options.redisUrl ?? null,
