@@ -224,6 +224,7 @@ function assemble(
     clock,
     queue,
     repeatable: new Set<ChannelId>(['web']),
+    blobs,
     closeSilently: (ticketId, before) => work((w) => closeSilently(tickets, w, { ticketId, before })),
     events: telemetry,
   })

@@ -1,6 +1,6 @@
 import { type BlobStore, thumbnailId } from '../core/blob-store.ts'
 import type { Clock } from '../core/clock.ts'
-import { newId } from '../core/ids.ts'
+import { stableId } from '../core/ids.ts'
 import type { InboundContent, InboundMessage, Sender } from '../core/messages.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
@@ -48,7 +48,8 @@ export function createWebChat(deps: WebChatDeps): WebChat {
     post: (input) => deps.receive('web', { ...NOTHING, messages: [messageOf(deps, input)] }),
     postPhoto: async ({ address, clientId, bytes }) => {
       const { place, thumbnail, ...photo } = await cleanImage(bytes)
-      const id = newId()
+      // A repeated post replaces its own picture and leaves no second one behind.
+      const id = stableId(`${address}/${clientId}`)
       // The photo first: a message never points at a picture that is not there.
       await deps.blobs.put(id, photo.bytes)
       await deps.blobs.put(thumbnailId(id), thumbnail)

@@ -1,9 +1,11 @@
+import { type BlobStore, thumbnailId } from '../core/blob-store.ts'
 import type { ChannelId } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../core/durations.ts'
 import type { JobMap, JobName, JobQueue } from '../core/jobs.ts'
 import type { Db } from '../db/client.ts'
-import { forgottenAttachments } from '../db/queries/attachments.ts'
+import { deletedAttachments, forgetBytes, forgottenAttachments } from '../db/queries/attachments.ts'
+import { forgetChannelMemory } from '../db/queries/channel-memory.ts'
 import { forgetRawEvents, forgottenConversations } from '../db/queries/conversations.ts'
 import { abandonedSends, forgottenOutbound, judgeAbandoned } from '../db/queries/outbound.ts'
 import { forgetLinkCodes } from '../db/queries/residents.ts'
@@ -27,6 +29,7 @@ export interface SweepDeps {
   /** Channels on which sending twice shows once. */
   repeatable: ReadonlySet<ChannelId>
   closeSilently(ticketId: string, before: Date): Promise<void>
+  blobs: Pick<BlobStore, 'delete'>
   events: Pick<BusinessEvents, 'sweepRepaired'>
 }
 
@@ -68,6 +71,8 @@ export function createSweep(deps: SweepDeps): () => Promise<void> {
     await closeSilent(deps, now)
     await forgetRawEvents(deps.db.orm, new Date(now.getTime() - RAW_EVENT_LIFE))
     await forgetLinkCodes(deps.db.orm, new Date(now.getTime() - HOUR))
+    await forgetChannelMemory(deps.db.orm, now)
+    await deleteTakenBack(deps)
   }
 }
 
@@ -97,4 +102,13 @@ async function judgeLostSends(deps: SweepDeps, now: Date): Promise<void> {
 async function closeSilent(deps: SweepDeps, now: Date): Promise<void> {
   const before = new Date(now.getTime() - SILENT_DAYS * DAY)
   for (const id of await silentlyAccepted(deps.db.orm, before, BATCH)) await deps.closeSilently(id, before)
+}
+
+/** Files of messages that their sender took back, wherever they are kept; also one that was being fetched just then. */
+async function deleteTakenBack(deps: SweepDeps): Promise<void> {
+  for (const id of await deletedAttachments(deps.db.orm, BATCH)) {
+    await deps.blobs.delete(id)
+    await deps.blobs.delete(thumbnailId(id))
+    await forgetBytes(deps.db.orm, id)
+  }
 }

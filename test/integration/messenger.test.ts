@@ -132,6 +132,10 @@ describe('what a resident changes or takes back', () => {
     expect(after.content).toEqual({ kind: 'unsupported', providerType: 'message-deleted' })
     const [photo] = await orm().select().from(attachments).where(eq(attachments.inboundId, row.id))
     expect(photo).toMatchObject({ state: 'failed', failureReason: 'media.deleted', sourceUrlSealed: null })
+    expect(photo?.size).toBeGreaterThan(0)
+    await program.context.sweep()
+    const [swept] = await orm().select().from(attachments).where(eq(attachments.inboundId, row.id))
+    expect(swept?.size).toBeNull()
 
     const early = `m_${randomUUID()}`
     expect(await event(at.userId, { message: { mid: early, is_deleted: true } })).toBe(200)

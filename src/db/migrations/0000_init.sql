@@ -314,6 +314,7 @@ ALTER TABLE "ticket_events" ADD CONSTRAINT "ticket_events_ticket_id_tickets_id_f
 CREATE INDEX "attachments_inbound" ON "attachments" USING btree ("inbound_id");--> statement-breakpoint
 CREATE INDEX "attachments_ticket" ON "attachments" USING btree ("ticket_id");--> statement-breakpoint
 CREATE INDEX "attachments_todo" ON "attachments" USING btree ("created_at") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "attachments_deleted" ON "attachments" USING btree ("id") WHERE failure_reason = 'media.deleted' and size is not null;--> statement-breakpoint
 CREATE INDEX "audit_log_ticket" ON "audit_log" USING btree ("ticket_id","at");--> statement-breakpoint
 CREATE INDEX "audit_log_user" ON "audit_log" USING btree ("user_id","at");--> statement-breakpoint
 CREATE INDEX "staff_account_user_idx" ON "staff_account" USING btree ("user_id");--> statement-breakpoint

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lt } from 'drizzle-orm'
 import { newId } from '../../core/ids.ts'
 import type { MediaRef } from '../../core/messages.ts'
 import type { Executor, Tx } from '../client.ts'
@@ -82,13 +82,13 @@ function sealPlace(cipher: FieldCipher, place: Place | null): string | null {
   return place === null ? null : cipher.seal(JSON.stringify(place))
 }
 
-/** The bytes are in the store; from now on they are shown. */
+/** The bytes are in the store; from now on they are shown. Taken back meanwhile: the sweep deletes them. */
 export async function recordStored(
   db: Executor,
   id: string,
   set: { cipher: FieldCipher; contentType: string; size: number; thumbnail: boolean; place: Place | null },
 ): Promise<void> {
-  await db
+  const rows = await db
     .update(attachments)
     .set({
       state: 'stored',
@@ -98,7 +98,9 @@ export async function recordStored(
       placeSealed: sealPlace(set.cipher, set.place),
       failureReason: null,
     })
-    .where(eq(attachments.id, id))
+    .where(and(eq(attachments.id, id), eq(attachments.state, 'pending')))
+    .returning({ id: attachments.id })
+  if (rows.length === 0) await db.update(attachments).set({ size: set.size }).where(eq(attachments.id, id))
 }
 
 export async function recordFetchFailure(
@@ -119,4 +121,21 @@ export async function forgottenAttachments(db: Executor, before: Date, limit: nu
     .from(attachments)
     .where(and(eq(attachments.state, 'pending'), lt(attachments.createdAt, before)))
     .limit(limit)
+}
+
+/** Of messages taken back, whose bytes may still lie in the store. For the sweep. */
+export async function deletedAttachments(db: Executor, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: attachments.id })
+    .from(attachments)
+    .where(
+      and(eq(attachments.state, 'failed'), eq(attachments.failureReason, 'media.deleted'), isNotNull(attachments.size)),
+    )
+    .limit(limit)
+  return rows.map((r) => r.id)
+}
+
+/** The bytes are gone: nothing is left to delete. */
+export async function forgetBytes(db: Executor, id: string): Promise<void> {
+  await db.update(attachments).set({ size: null }).where(eq(attachments.id, id))
 }

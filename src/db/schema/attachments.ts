@@ -31,6 +31,7 @@ export const attachments = pgTable(
     index('attachments_inbound').on(t.inboundId),
     index('attachments_ticket').on(t.ticketId),
     index('attachments_todo').on(t.createdAt).where(sql`state = 'pending'`),
+    index('attachments_deleted').on(t.id).where(sql`failure_reason = 'media.deleted' and size is not null`),
   ],
 )
 
