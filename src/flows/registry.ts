@@ -90,6 +90,7 @@ export function pickFlow(understanding: Understanding, turn: Turn): AnyFlow | nu
     return content.items.every((item) => item.kind === 'sticker') ? smalltalk : complaint
   }
   if (LINK_WORDS.test(words)) return link
+  if (accuses(understanding, turn)) return denounce
   if (!understanding.substantial && STATUS_WORDS.test(words)) return status
   if (turn.mentioned !== null && understanding.intent !== 'survey_rating') return status
   if (understanding.entities.some((e) => e.kind === 'case-code') && !understanding.substantial) return status
@@ -134,6 +135,20 @@ function speaksOfMatter(understanding: Understanding, turn: Turn, least: number)
   const best = understanding.topics[0]
   const topic = best === undefined ? undefined : turn.pack.topics.get(best.id)
   return best !== undefined && best.score >= least && topic?.intents.includes('report_issue') === true
+}
+
+/** How plainly a matter must be one of denunciation before its sender is protected first. */
+const ACCUSATION_SURE = 0.45
+
+/**
+ * "Ông chủ tịch phường nhận hối lộ", without the word tố cáo: a matter of which every report is a denunciation. Who
+ * tells it hears first how they are protected; an open complaint would go to the unit that is accused.
+ */
+function accuses({ topics, intent }: Understanding, turn: Turn): boolean {
+  const [best] = topics
+  if (best === undefined || best.score < ACCUSATION_SURE || intent.startsWith('ask_')) return false
+  const intents = turn.pack.topics.get(best.id)?.intents ?? []
+  return intents.length > 0 && intents.every((i) => i === 'denounce')
 }
 
 function byChoice(id: string): AnyFlow | null {

@@ -49,6 +49,16 @@ describe('with the real pack and understander', () => {
     expect(chatting().says('tôi muốn khiếu nại quyết định thu hồi đất')).toMatch(/^Tin nhắn chưa phải là đơn khiếu nại/)
   })
 
+  it.each([
+    'ông phó phường ăn tiền của mấy nhà xây lố',
+    'ong can bo dat dai vom tien toi 10 trieu moi ky',
+    'trưởng ấp lấy tiền cứu trợ bỏ túi',
+  ])('an accusation without the word tố cáo is protected first: %s', (words) => {
+    const chat = chatting()
+    expect(chat.says(words)).toMatch(/^Danh tính của Anh\/Chị được giữ bí mật/)
+    expect(chat.opened()).toEqual([])
+  })
+
   it('questions are answered from cards, and nobody is recommended', () => {
     const chat = chatting()
     expect(chat.says('dang ky ket hon o dau')).toContain('Căn cứ: ')
