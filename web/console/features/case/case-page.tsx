@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import type { CaseAction, CaseDetail } from '../../../../src/http/contract/cases.ts'
 import { ApiFailure } from '../../lib/api.ts'
 import { useShortcuts } from '../../lib/shortcuts.ts'
+import { useNotify } from '../../lib/use-notify.ts'
 import { useWords } from '../../lib/use-words.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { ActionDialog, type DialogAction } from './action-dialog.tsx'
@@ -44,6 +45,7 @@ function OpenCase({ detail }: { detail: CaseDetail }) {
   const { t } = useWords()
   const { do: intent } = useSearch({ from: '/cases/$code' })
   const navigate = useNavigate()
+  const notify = useNotify()
   const actions = useCaseActions(detail)
   const modes = MODES.filter((mode) => detail.actions.includes(mode))
   const may = (action: CaseAction): boolean => detail.actions.includes(action)
@@ -62,7 +64,7 @@ function OpenCase({ detail }: { detail: CaseDetail }) {
     r: () => write('reply'),
     e: () => write('resolve'),
     t: () => setDialog(moving),
-    a: () => may('accept') && actions.run({ action: 'accept' }),
+    a: () => may('accept') && actions.run({ action: 'accept' }, () => notify(t('case.done.accept'))),
     u: () => void navigate({ to: '/cases' }),
     ...topicKeys(detail, actions),
   })

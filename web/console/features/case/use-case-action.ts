@@ -33,6 +33,9 @@ export interface CaseActions {
   clearError(): void
 }
 
+/** What takes a case away from the unit that does it. */
+const LEAVES: ReadonlySet<Intended['action']> = new Set(['return', 'transfer'])
+
 /**
  * Actions on one case. The same intention keeps one idempotency key until it succeeds, so that a repeated click or a
  * lost answer never says a thing twice.
@@ -50,10 +53,10 @@ export function useCaseActions(detail: CaseDetail): CaseActions {
         schema: actionResult,
         body: { idempotencyKey: keyFor(key, input.intended), body: { ...input.intended, version: input.version } },
       }),
-    onSuccess: ({ case: fresh }) => {
+    onSuccess: ({ case: fresh }, { intended }) => {
       key.current = null
-      if (fresh === null) {
-        // Returned or transferred: it is another unit's now.
+      if (fresh === null || LEAVES.has(intended.action)) {
+        // It is another unit's now, or will be in a moment: routing follows the answer.
         void navigate({ to: '/cases' })
         client.removeQueries({ queryKey: ['case', detail.code] })
       } else client.setQueryData(['case', detail.code], fresh)
