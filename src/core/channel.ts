@@ -68,6 +68,12 @@ export interface ParsedWebhook {
   deletions?: MessageDeletion[]
 }
 
+/** What adapters send as a file, read where we keep it. */
+export interface OutboundFiles {
+  /** The bytes of a `blob:` ref; null: gone, or never ours to send. Throws when the store does not answer. */
+  read(ref: string): Promise<{ bytes: Uint8Array; contentType: string; name: string } | null>
+}
+
 export interface ChannelLimits {
   maxTextLength: number
   maxChoices: number

@@ -69,7 +69,18 @@ export const outboundContent = z.discriminatedUnion('kind', [
     text: z.string().min(1),
     numbers: z.array(z.object({ phone: z.string(), label: z.string() })).min(1),
   }),
-  z.object({ kind: z.literal('media'), ref: z.string(), caption: z.string().optional() }),
+  z.object({
+    kind: z.literal('media'),
+    /** `https:` address that anybody may open, or `blob:<id>` for a file that we hold. */
+    ref: z.string().max(4096),
+    /** What the platform shows it as. Default: by `contentType`, else by `name`. */
+    media: z.enum(['image', 'gif', 'file']).optional(),
+    name: z.string().max(300).optional(),
+    contentType: z.string().max(200).optional(),
+    /** Bytes. */
+    size: z.number().int().min(0).optional(),
+    caption: z.string().optional(),
+  }),
   z.object({ kind: z.literal('ask-contact-info'), text: z.string().min(1) }),
 ])
 export type OutboundContent = z.infer<typeof outboundContent>
