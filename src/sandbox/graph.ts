@@ -35,7 +35,20 @@ export function graphRouter(parts: SandboxParts, token: PageToken): Router {
       'message_deliveries',
       'message_reads',
     ]
-    res.json({ data: [{ id: messenger.appId, subscribed_fields: fields }] })
+    const isSubscribed = parts.connections.isSubscribed('messenger')
+    res.json({ data: isSubscribed ? [{ id: messenger.appId, subscribed_fields: fields }] : [] })
+  })
+  router.post('/:version/:pageId/subscribed_apps', (req, res) => {
+    const refused = tokenError(parts, token, req, undefined)
+    if (refused !== undefined) return void res.status(400).json(graphError(refused))
+    parts.connections.subscribe('messenger')
+    res.json({ success: true })
+  })
+  router.delete('/:version/:pageId/subscribed_apps', (req, res) => {
+    const refused = tokenError(parts, token, req, undefined)
+    if (refused !== undefined) return void res.status(400).json(graphError(refused))
+    parts.connections.unsubscribe('messenger')
+    res.json({ success: true })
   })
   return router
 }

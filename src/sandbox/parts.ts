@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { Connections } from './connections.ts'
 import type { Faults } from './faults.ts'
 import type { Platform, SandboxOptions } from './options.ts'
 import type { SandboxState } from './state.ts'
@@ -9,6 +10,8 @@ export interface SandboxParts {
   options: SandboxOptions
   state: SandboxState
   faults: Faults
+  /** Whether the platforms post to us at all. */
+  connections: Connections
   webhooks: WebhookPoster
 }
 

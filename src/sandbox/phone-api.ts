@@ -41,6 +41,14 @@ export function phoneApi(parts: SandboxParts, hooks: FaultHooks): Router {
     parts.state.forget()
     res.status(204).end()
   })
+  router.get('/connections', (_req, res) => void res.json({ connections: parts.connections.views() }))
+  // What an administrator does in the platform's console once the webhook works again.
+  router.post('/connections/:platform/enable', (req, res) => {
+    const platform = PLATFORMS.find((p) => p === req.params.platform)
+    if (platform === undefined) return void res.status(404).json({ error: 'not-found' })
+    parts.connections.subscribe(platform)
+    res.status(204).end()
+  })
   router.get('/faults', (_req, res) => void res.json({ faults: parts.faults.list() }))
   router.post('/faults', (req, res) => {
     const wanted = fault.safeParse(jsonOf(req))

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type NextFunction, type Request, type Response, Router } from 'express'
+import { type ConnectionView, createConnections } from './connections.ts'
 import { createFaults, type Fault } from './faults.ts'
 import { graphRouter, type PageToken } from './graph.ts'
 import type { Platform, SandboxOptions } from './options.ts'
@@ -24,6 +25,10 @@ export interface Sandbox {
   act(platform: Platform, userId: string, act: ResidentAct): string
   follow(platform: Platform, userId: string): void
   messages(platform: Platform, userId: string): readonly PhoneMessage[]
+  /** Whether the platform posts to us, and what it told about that. */
+  connection(platform: Platform): ConnectionView
+  /** The administrator switches the webhook on again. */
+  enable(platform: Platform): void
   addFault(fault: Fault): void
   clearFaults(): void
   record(): readonly RecordEntry[]
@@ -38,8 +43,9 @@ export interface Sandbox {
 export function createSandbox(options: SandboxOptions): Sandbox {
   const state = createState(options.clock)
   const faults = createFaults()
-  const webhooks = createWebhookPoster({ state, faults, timeFactor: options.timeFactor ?? 1 })
-  const parts: SandboxParts = { options, state, faults, webhooks }
+  const connections = createConnections(options.clock)
+  const webhooks = createWebhookPoster({ state, faults, connections, timeFactor: options.timeFactor ?? 1 })
+  const parts: SandboxParts = { options, state, faults, connections, webhooks }
   const { accessToken, refreshToken, appSecret } = options.zalo
   const zaloTokens = createZaloTokens({ access: accessToken, refresh: refreshToken, appSecret })
   const pageToken: PageToken = { state: 'good' }
@@ -76,6 +82,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     act: (platform, userId, act) => residentActs(parts, { platform, userId }, act),
     follow: (platform, userId) => residentFollows(parts, { platform, userId }),
     messages: (platform, userId) => state.find(platform, userId)?.messages ?? [],
+    connection: connections.view,
+    enable: connections.subscribe,
     addFault: (fault) => addFault(parts, fault, hooks),
     clearFaults: () => clearFaults(parts, hooks),
     record: state.record,

@@ -1,4 +1,5 @@
 import { MINUTE, SECOND } from '../core/durations.ts'
+import type { Connections } from './connections.ts'
 import type { Faults } from './faults.ts'
 import type { Platform } from './options.ts'
 import type { SandboxState } from './state.ts'
@@ -14,11 +15,11 @@ export interface Webhook {
 
 /**
  * Zalo: an answer within 2 s, else again after 30 s, 5 min, 15 min, 30 min and 1 h with `num_retry`. Messenger: within
- * 5 s, again at once and a few more times (the later waits are not published; these are ours).
+ * 5 s, again at once and a few more times (the later waits are not published; these are ours, and end after its hour).
  */
 const LADDERS: Readonly<Record<Platform, { timeoutMs: number; waits: readonly number[] }>> = {
   zalo: { timeoutMs: 2 * SECOND, waits: [30 * SECOND, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, 60 * MINUTE] },
-  messenger: { timeoutMs: 5 * SECOND, waits: [0, 10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE] },
+  messenger: { timeoutMs: 5 * SECOND, waits: [0, 10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, 40 * MINUTE] },
 }
 
 export interface WebhookPoster {
@@ -28,9 +29,23 @@ export interface WebhookPoster {
   close(): void
 }
 
+interface WebhookParts {
+  state: SandboxState
+  faults: Faults
+  connections: Connections
+  timeFactor: number
+}
+
+/** How far a webhook has climbed; `ageMs` and `wins` as in `FailedAttempt`. */
+interface Climb {
+  retries: number
+  ageMs: number
+  wins: number
+}
+
 /** Posts in order per platform; what fails climbs the platform's ladder beside the later ones. */
-export function createWebhookPoster(parts: { state: SandboxState; faults: Faults; timeFactor: number }): WebhookPoster {
-  const { state, faults, timeFactor } = parts
+export function createWebhookPoster(parts: WebhookParts): WebhookPoster {
+  const { state, faults, connections, timeFactor } = parts
   const stop = new AbortController()
   const lines: Record<Platform, Promise<void>> = { zalo: Promise.resolve(), messenger: Promise.resolve() }
   const held: Partial<Record<Platform, Webhook>> = {}
@@ -57,28 +72,35 @@ export function createWebhookPoster(parts: { state: SandboxState; faults: Faults
 
   function enqueue(webhook: Webhook): void {
     const copies = 1 + (faults.take(webhook.platform, 'duplicate-webhooks')?.copies ?? 0)
+    const start = { retries: 0, ageMs: 0, wins: connections.wins(webhook.platform) }
     for (let n = 0; n < copies; n++) {
       begin()
-      lines[webhook.platform] = lines[webhook.platform].then(() => attempt(webhook, 0)).finally(end)
+      lines[webhook.platform] = lines[webhook.platform].then(() => attempt(webhook, start)).finally(end)
     }
   }
 
-  async function attempt(webhook: Webhook, retries: number): Promise<void> {
+  async function attempt(webhook: Webhook, climb: Climb): Promise<void> {
+    const { platform } = webhook
     if (stop.signal.aborted) return
-    const ladder = LADDERS[webhook.platform]
-    const status = await deliver(webhook, retries, ladder.timeoutMs)
-    if (status === 200 || stop.signal.aborted) return
-    const wait = ladder.waits[retries]
-    if (wait !== undefined) later(wait * timeFactor, () => void attempt(webhook, retries + 1).finally(end), begin)
-    else
-      state.note({
-        direction: 'out',
-        platform: webhook.platform,
-        what: 'webhook given up',
-        status,
-        headers: {},
-        body: null,
-      })
+    if (!connections.isSubscribed(platform)) return lose(webhook)
+    const { timeoutMs, waits } = LADDERS[platform]
+    const status = await deliver(webhook, climb.retries, timeoutMs)
+    if (stop.signal.aborted) return
+    if (status === 200) return connections.succeeded(platform)
+    const wait = waits[climb.retries]
+    connections.failed(platform, { ...climb, isLast: wait === undefined })
+    if (wait === undefined) return note(platform, 'webhook given up', status)
+    const next = { ...climb, retries: climb.retries + 1, ageMs: climb.ageMs + wait }
+    later(wait * timeFactor, () => void attempt(webhook, next).finally(end), begin)
+  }
+
+  function lose({ platform, what }: Webhook): void {
+    connections.lost(platform)
+    note(platform, `webhook not posted: ${what}`, null)
+  }
+
+  function note(platform: Platform, what: string, status: number | null): void {
+    state.note({ direction: 'out', platform, what, status, headers: {}, body: null })
   }
 
   async function deliver(webhook: Webhook, retries: number, timeoutMs: number): Promise<number | null> {

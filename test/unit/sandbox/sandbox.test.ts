@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { settableClock } from '../../../src/core/clock.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type SettableClock, settableClock } from '../../../src/core/clock.ts'
 import type { SandboxOptions } from '../../../src/sandbox/options.ts'
 import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts'
 
@@ -65,6 +65,16 @@ const refresh = (to: string, token: string, secret = 'app-secret') =>
     headers: { secret_key: secret },
     body: new URLSearchParams({ app_id: '11', grant_type: 'refresh_token', refresh_token: token }),
   })
+/** Posts a webhook and waits for its answer and, after a failure, that of the second try, which comes at once. */
+function oneByOne(fresh: Sandbox) {
+  const ask = async (status: number): Promise<void> => {
+    answer = status
+    const expected = fresh.record().length + (status === 200 ? 1 : 2)
+    fresh.act('messenger', '7100000000000001', { text: 'a' })
+    await vi.waitFor(() => expect(fresh.record()).toHaveLength(expected))
+  }
+  return { ask, status: () => fresh.connection('messenger').subscribed }
+}
 const text = (words: string) => ({ recipient: { user_id: hoa }, message: { text: words } })
 
 describe('phones', () => {
@@ -154,6 +164,73 @@ describe('webhooks', () => {
     expect(posted.map((p) => p.headers.num_retry)).toEqual([undefined, '1', '2', '3', '4', '5'])
     expect(new Set(posted.map((p) => p.body)).size).toBe(1)
     expect(sandbox.record().at(-1)).toMatchObject({ what: 'webhook given up' })
+  })
+
+  it('of Zalo are disabled when a ladder failed, until somebody switches them on again', async () => {
+    expect(sandbox.connection('zalo')).toMatchObject({
+      subscribed: false,
+      notices: [{ kind: 'failing' }, { kind: 'disabled' }],
+    })
+    posted = []
+    sandbox.act('zalo', hoa, { text: 'không ai nghe' })
+    await sandbox.idle()
+    expect(posted).toEqual([])
+    expect(sandbox.record().at(-1)).toMatchObject({ what: 'webhook not posted: user_send_text', status: null })
+    expect((await api('/connections/viber/enable', {})).status).toBe(404)
+    expect((await api('/connections/zalo/enable', {})).status).toBe(204)
+    const { body } = await api('/connections')
+    expect(body).toMatchObject({
+      connections: [{ platform: 'zalo', subscribed: true, lost: 1, failingSince: null }, {}],
+    })
+    sandbox.act('zalo', hoa, { text: 'nghe rồi' })
+    await sandbox.idle()
+    expect(posted).toHaveLength(1)
+    expect(posted[0]?.body).toContain('nghe rồi')
+  })
+
+  const subscribed = (method: 'GET' | 'POST' = 'GET') =>
+    fetch(`${base}/graph/v25.0/55/subscribed_apps`, { method, headers: { authorization: 'Bearer p0' } }).then(
+      (r) => r.json() as Promise<Record<string, unknown>>,
+    )
+
+  it('of Messenger: an hour of failures unsubscribes the Page until it is subscribed again', async () => {
+    answer = 500
+    sandbox.act('messenger', '7100000000000001', { text: 'một' })
+    await sandbox.idle()
+    answer = 200
+    expect(sandbox.connection('messenger')).toMatchObject({
+      subscribed: false,
+      notices: [{ kind: 'failing' }, { kind: 'disabled' }],
+    })
+    expect(await subscribed()).toEqual({ data: [] })
+    posted = []
+    sandbox.act('messenger', '7100000000000001', { text: 'không ai nghe' })
+    await sandbox.idle()
+    expect(posted).toEqual([])
+    expect(await subscribed('POST')).toEqual({ success: true })
+    expect(await subscribed()).toMatchObject({ data: [{ id: '66' }] })
+    sandbox.act('messenger', '7100000000000001', { text: 'nghe rồi' })
+    await sandbox.idle()
+    expect(posted).toHaveLength(1)
+  })
+
+  it('of Messenger: by the clock too, and one success between starts the hour anew', async () => {
+    const fresh = createSandbox({ ...options, timeFactor: 1 })
+    const clock = options.clock as SettableClock
+    const { status, ask } = oneByOne(fresh)
+    await ask(500)
+    clock.advance(50 * 60_000)
+    await ask(200)
+    await ask(500)
+    clock.advance(59 * 60_000)
+    await ask(500)
+    expect(status()).toBe(true)
+    clock.advance(60_000)
+    fresh.act('messenger', '7100000000000001', { text: 'a' })
+    await vi.waitFor(() => expect(status()).toBe(false))
+    answer = 200
+    await fresh.close()
+    clock.set(new Date('2026-11-23T03:00:00Z'))
   })
 })
 
