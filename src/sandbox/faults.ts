@@ -41,11 +41,13 @@ export const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('expire-token'), platform }),
   /** Zalo: the refresh token is dead too. */
   z.object({ kind: z.literal('revoke-token'), platform }),
+  /** Every file uploaded so far is forgotten there. */
+  z.object({ kind: z.literal('expire-media'), platform }),
   z.object({ kind: z.literal('close-window'), platform, userId: z.string().max(300) }),
 ])
 export type Fault = z.infer<typeof fault>
 /** Faults that stay until they have struck; the others happen at once. */
-export type StandingFault = Exclude<Fault, { kind: 'expire-token' | 'revoke-token' | 'close-window' }>
+export type StandingFault = Exclude<Fault, { kind: 'expire-token' | 'revoke-token' | 'expire-media' | 'close-window' }>
 type Kind = StandingFault['kind']
 
 export function createFaults() {

@@ -18,6 +18,7 @@ const attachment = z.looseObject({
     template_type: z.string().optional(),
     text: z.string().optional(),
     url: z.string().optional(),
+    attachment_id: z.union([z.string(), z.number()]).transform(String).optional(),
     buttons: z.array(button).optional(),
   }),
 })
@@ -52,6 +53,10 @@ export function graphBodyError(body: GraphSendBody): PlatformError | undefined {
   const payloads = replies.flatMap((r) => (r.content_type === 'text' ? [r.payload] : []))
   if (titles.some((t) => t.length === 0 || t.length > 20)) return parameter('quick_replies: title')
   if (payloads.some((p) => p.length > 1000)) return parameter('quick_replies: payload')
+  if (attached !== undefined && attached.type !== 'template') {
+    const { url, attachment_id: id } = attached.payload
+    return (url === undefined) === (id === undefined) ? parameter('attachment url or id') : undefined
+  }
   if (attached?.payload.template_type !== 'button') return undefined
   const buttons = attached.payload.buttons ?? []
   if ((attached.payload.text ?? '').length > 640 || !attached.payload.text) return parameter('template text')

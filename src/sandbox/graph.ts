@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { DAY, HOUR } from '../core/durations.ts'
 import { fromPage, fromResident, postGraphEvent } from './graph-events.ts'
+import { graphUpload, graphUploadOf, graphUploadShown } from './graph-uploads.ts'
 import { type GraphSendBody, graphBodyError, graphSendBody, graphShown } from './graph-validate.ts'
 import { jsonOf, type PlatformError, runSend, type SandboxParts } from './parts.ts'
 
@@ -14,6 +15,11 @@ export function graphRouter(parts: SandboxParts, token: PageToken): Router {
   const router = Router()
   const { messenger } = parts.options
   router.post('/:version/:pageId/messages', (req, res) => send(parts, token, req, res))
+  router.post('/:version/:pageId/message_attachments', (req, res) => {
+    const refused = (proof: string | undefined): PlatformError | undefined =>
+      tokenError(parts, token, req, proof) ?? pageError(parts, req)
+    return graphUpload(parts, { req, res, refused, errorBody: graphError })
+  })
   router.get('/:version/debug_token', (_req, res) => {
     const data = {
       app_id: messenger.appId,
@@ -66,15 +72,17 @@ async function send(parts: SandboxParts, token: PageToken, req: Request, res: Re
     validate: () => {
       const refused = tokenError(parts, token, req, body.appsecret_proof)
       if (refused !== undefined) return refused
-      const pageId = String(req.params.pageId)
-      if (pageId !== parts.options.messenger.pageId && pageId !== 'me')
-        return { code: 100, subcode: 33, message: 'Unsupported post request' }
+      const wrongPage = pageError(parts, req)
+      if (wrongPage !== undefined) return wrongPage
       if (!parsed.success || userId === '') return { code: 100, message: '(#100) Invalid parameter' }
-      return graphBodyError(body) ?? recipientError(parts, userId, body)
+      const upload = graphUploadOf(parts, body)
+      const error = graphBodyError(body) ?? recipientError(parts, userId, body)
+      return error ?? (upload.kind === 'error' ? upload.error : undefined)
     },
     accept: () => {
       if (body.message === undefined) return { recipient_id: userId }
-      parts.state.say(parts.state.findOrAdd('messenger', userId), { id: mid, from: 'official', ...graphShown(body) })
+      const shown = { ...graphShown(body), ...graphUploadShown(parts, body) }
+      parts.state.say(parts.state.findOrAdd('messenger', userId), { id: mid, from: 'official', ...shown })
       return { recipient_id: userId, message_id: mid }
     },
     after: () => {
@@ -93,9 +101,17 @@ function reportBack(
   const echo: Record<string, unknown> = { mid, is_echo: true, app_id: Number(parts.options.messenger.appId) }
   if (message.metadata !== undefined) echo.metadata = message.metadata
   if (message.text !== undefined) echo.text = message.text
+  if (message.attachment !== undefined) echo.attachments = [{ type: message.attachment.type, payload: {} }]
   postGraphEvent(parts, 'echo', { ...fromPage(parts, userId), message: echo })
   const watermark = parts.options.clock.now().getTime()
   postGraphEvent(parts, 'delivery', { ...fromResident(parts, userId), delivery: { mids: [mid], watermark } })
+}
+
+function pageError(parts: SandboxParts, req: Request): PlatformError | undefined {
+  const pageId = String(req.params.pageId)
+  return pageId === parts.options.messenger.pageId || pageId === 'me'
+    ? undefined
+    : { code: 100, subcode: 33, message: 'Unsupported post request' }
 }
 
 function tokenError(

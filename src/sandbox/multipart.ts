@@ -1,22 +1,23 @@
 import type { Request } from 'express'
 
-/** The part named `file` of a multipart body; undefined: there is none. */
-export function uploadedFile(req: Request): { name: string; bytes: Buffer } | undefined {
-  const boundary = /boundary="?([^";]+)"?/.exec(req.headers['content-type'] ?? '')?.[1]
+/** A multipart body read by Node itself; undefined: it is none, or broken. */
+export async function multipartForm(req: Request): Promise<FormData | undefined> {
   const body: unknown = req.body
-  if (boundary === undefined || !Buffer.isBuffer(body)) return undefined
-  const mark = Buffer.from(`--${boundary}`)
-  let at = body.indexOf(mark)
-  while (at !== -1) {
-    const next = body.indexOf(mark, at + mark.length)
-    if (next === -1) return undefined
-    const part = body.subarray(at + mark.length + 2, next - 2)
-    const split = part.indexOf('\r\n\r\n')
-    const head = part.subarray(0, Math.max(split, 0)).toString('utf8')
-    if (/name="file"/.test(head)) {
-      return { name: /filename="([^"]*)"/.exec(head)?.[1] ?? '', bytes: Buffer.from(part.subarray(split + 4)) }
-    }
-    at = next
+  const contentType = req.headers['content-type'] ?? ''
+  if (!Buffer.isBuffer(body) || !contentType.startsWith('multipart/form-data')) return undefined
+  try {
+    return await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData()
+  } catch {
+    return undefined
   }
-  return undefined
+}
+
+/** The file in this field; undefined: there is none. */
+export async function fileIn(
+  form: FormData | undefined,
+  field: string,
+): Promise<{ name: string; bytes: Buffer } | undefined> {
+  const value = form?.get(field)
+  if (!(value instanceof Blob)) return undefined
+  return { name: 'name' in value ? String(value.name) : '', bytes: Buffer.from(await value.arrayBuffer()) }
 }

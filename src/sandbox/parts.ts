@@ -3,12 +3,14 @@ import type { Connections } from './connections.ts'
 import type { Faults } from './faults.ts'
 import type { Platform, SandboxOptions } from './options.ts'
 import type { SandboxState } from './state.ts'
+import type { SandboxUploads } from './uploads.ts'
 import type { WebhookPoster } from './webhooks.ts'
 
 /** What the sandbox's routes share. */
 export interface SandboxParts {
   options: SandboxOptions
   state: SandboxState
+  uploads: SandboxUploads
   faults: Faults
   /** Whether the platforms post to us at all. */
   connections: Connections
@@ -51,7 +53,7 @@ export interface SendRoute {
   errorBody(error: PlatformError): object
 }
 
-/** One send with every fault that may strike it. */
+/** One send or upload with every fault that may strike it. */
 export async function runSend(parts: SandboxParts, route: SendRoute): Promise<void> {
   const { platform, req, res } = route
   const latency = parts.faults.take(platform, 'latency')

@@ -79,7 +79,8 @@ export function addFault(parts: SandboxParts, wanted: Fault, hooks: FaultHooks):
   if (wanted.kind === 'close-window') {
     const phone = parts.state.findOrAdd(wanted.platform, wanted.userId)
     phone.lastInteractionAt = new Date(parts.options.clock.now().getTime() - 8 * DAY)
-  } else if (wanted.kind === 'expire-token' || wanted.kind === 'revoke-token') hooks.onToken(wanted)
+  } else if (wanted.kind === 'expire-media') parts.uploads.expireAll(wanted.platform)
+  else if (wanted.kind === 'expire-token' || wanted.kind === 'revoke-token') hooks.onToken(wanted)
   else parts.faults.add(wanted)
 }
 

@@ -9,6 +9,7 @@ import type { SandboxParts } from './parts.ts'
 import { addFault, clearFaults, type FaultHooks, phoneApi } from './phone-api.ts'
 import { type ResidentAct, residentActs, residentFollows } from './resident.ts'
 import { createState, type PhoneMessage, type RecordEntry } from './state.ts'
+import { createUploads } from './uploads.ts'
 import { createWebhookPoster } from './webhooks.ts'
 import { zaloRouter } from './zalo.ts'
 import { createZaloTokens } from './zalo-tokens.ts'
@@ -45,7 +46,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const faults = createFaults()
   const connections = createConnections(options.clock)
   const webhooks = createWebhookPoster({ state, faults, connections, timeFactor: options.timeFactor ?? 1 })
-  const parts: SandboxParts = { options, state, faults, connections, webhooks }
+  const uploads = createUploads(options.clock)
+  const parts: SandboxParts = { options, state, faults, connections, webhooks, uploads }
   const { accessToken, refreshToken, appSecret } = options.zalo
   const zaloTokens = createZaloTokens({ access: accessToken, refresh: refreshToken, appSecret })
   const pageToken: PageToken = { state: 'good' }
@@ -65,6 +67,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   }
 
   const router = Router()
+  router.use('/graph/:version/:pageId/message_attachments', express.raw({ type: () => true, limit: '27mb' }))
   router.use(express.raw({ type: () => true, limit: '6mb' }))
   router.use('/zalo', zaloRouter(parts, zaloTokens))
   router.use('/graph', graphRouter(parts, pageToken))

@@ -16,6 +16,8 @@ export interface PhoneMessage {
   text: string
   buttons: PhoneButton[]
   imageUrl?: string
+  /** `size` in bytes. */
+  file?: { name: string; size: number; url: string }
   /** ISO 8601. */
   at: string
 }

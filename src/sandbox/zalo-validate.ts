@@ -18,9 +18,18 @@ const attachment = z.object({
   payload: z.looseObject({
     template_type: z.enum(['request_user_info', 'media', 'list']).optional(),
     buttons: z.array(button).optional(),
+    token: z.string().optional(),
     elements: z
       .array(
-        z.looseObject({ title: z.string().optional(), subtitle: z.string().optional(), url: z.string().optional() }),
+        z.looseObject({
+          title: z.string().optional(),
+          subtitle: z.string().optional(),
+          url: z.string().optional(),
+          media_type: z.string().optional(),
+          attachment_id: z.string().optional(),
+          width: z.number().int().positive().optional(),
+          height: z.number().int().positive().optional(),
+        }),
       )
       .optional(),
   }),
@@ -46,10 +55,25 @@ export function zaloBodyError(body: ZaloSendBody): PlatformError | undefined {
   if (buttons.length > 5) return { code: -201, message: 'buttons is invalid: more than 5' }
   if (buttons.some((b) => b.title === '' || b.title.length > 100))
     return { code: -201, message: 'button title is invalid' }
-  if (attached?.payload.template_type !== 'request_user_info') return undefined
   const [card] = elements
+  if (attached?.type === 'file')
+    return attached.payload.token !== undefined && text === undefined ? undefined : INVALID_ATTACHMENT
+  if (attached?.payload.template_type === 'media') return mediaError(card)
+  if (attached?.payload.template_type !== 'request_user_info') return undefined
   const fits = elements.length === 1 && (card?.title ?? '').length <= 100 && (card?.subtitle ?? '').length <= 500
   return fits && card?.title ? undefined : { code: -201, message: 'elements is invalid' }
+}
+
+const INVALID_ATTACHMENT: PlatformError = { code: -201, message: 'attachment is invalid' }
+
+/** An address or the id of an upload, not both; the size of a moving picture. */
+function mediaError(
+  element: NonNullable<z.infer<typeof attachment>['payload']['elements']>[number] | undefined,
+): PlatformError | undefined {
+  const { media_type: type, url, attachment_id: id, width, height } = element ?? {}
+  if ((url === undefined) === (id === undefined)) return INVALID_ATTACHMENT
+  if (type === 'image') return undefined
+  return type === 'gif' && width !== undefined && height !== undefined ? undefined : INVALID_ATTACHMENT
 }
 
 /** How the phone shows it. */

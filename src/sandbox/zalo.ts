@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { DAY, HOUR } from '../core/durations.ts'
-import { uploadedFile } from './multipart.ts'
 import { headersOf, jsonOf, type PlatformError, runSend, type SandboxParts } from './parts.ts'
 import type { Phone } from './state.ts'
 import { WORDS } from './words.ts'
 import { fromOa, postZaloEvent } from './zalo-events.ts'
 import type { SandboxZaloTokens } from './zalo-tokens.ts'
+import { zaloUpload, zaloUploadOf, zaloUploadShown } from './zalo-uploads.ts'
 import { type ZaloSendBody, zaloBodyError, zaloSendBody, zaloShown } from './zalo-validate.ts'
 
 /** Zalo's OAuth and OA API under `/oauth` and `/api`. */
@@ -18,8 +18,8 @@ export function zaloRouter(parts: SandboxParts, tokens: SandboxZaloTokens): Rout
   router.post('/api/v3.0/oa/message/cs', (req, res) => send(parts, tokens, { req, res, api: 'v3' }))
   router.post('/api/v2.0/oa/message', (req, res) => send(parts, tokens, { req, res, api: 'v2' }))
   router.post('/api/v2.0/oa/upload/:what', (req, res) => {
-    if (!allowed(tokens, req, res)) return
-    res.json(uploadAnswer(parts, req))
+    const refused = (): PlatformError | undefined => tokenError(tokens, req)
+    return zaloUpload(parts, { req, res, refused, errorBody: zaloError })
   })
   router.get('/api/v2.0/oa/getoa', (req, res) => {
     if (!allowed(tokens, req, res)) return
@@ -122,33 +122,40 @@ async function send(
     res: call.res,
     what: call.api === 'v3' ? 'v3.0/oa/message/cs' : 'v2.0/oa/message',
     validate: () => {
-      const token = call.req.headers.access_token
-      const refused = tokens.check(typeof token === 'string' ? token : undefined)
-      if (refused !== 0) return { code: refused, message: 'access token is invalid' }
+      const refused = tokenError(tokens, call.req)
+      if (refused !== undefined) return refused
       const anonymous = body.recipient.anonymous_id !== undefined
       const wrong = anonymous ? undefined : endpointError(parts, call.api)
       if (wrong !== undefined) return wrong
       if (!parsed.success || userId === '') return { code: -201, message: 'body is invalid' }
-      return recipientError(parts, userId) ?? zaloBodyError(body)
+      const upload = zaloUploadOf(parts, body)
+      return (
+        recipientError(parts, userId) ?? zaloBodyError(body) ?? (upload.kind === 'error' ? upload.error : undefined)
+      )
     },
     accept: () => {
       const phone = parts.state.findOrAdd('zalo', userId)
       const quota = quotaOf(phone, parts)
-      parts.state.say(phone, { id: messageId, from: 'official', ...zaloShown(body) })
+      parts.state.say(phone, { id: messageId, from: 'official', ...zaloShown(body), ...zaloUploadShown(parts, body) })
       const sent = { message_id: messageId, user_id: userId, sent_time: String(parts.options.clock.now().getTime()) }
       return { data: { ...sent, quota }, error: 0, message: 'Success' }
     },
     after: () => {
-      const text = body.message.text
+      const { text } = body.message
       const message = text === undefined ? { msg_id: messageId } : { text, msg_id: messageId }
-      postZaloEvent(parts, text === undefined ? 'oa_send_template' : 'oa_send_text', {
-        ...fromOa(parts, userId),
-        message,
-      })
+      postZaloEvent(parts, echoName(body), { ...fromOa(parts, userId), message })
       postZaloEvent(parts, 'user_received_message', { ...fromOa(parts, userId), message: { msg_id: messageId } })
     },
     errorBody: zaloError,
   })
+}
+
+function echoName({ message: { text, attachment } }: ZaloSendBody): string {
+  if (attachment?.type === 'file') return 'oa_send_file'
+  if (attachment?.payload.template_type === 'media') {
+    return attachment.payload.elements?.[0]?.media_type === 'gif' ? 'oa_send_gif' : 'oa_send_image'
+  }
+  return text === undefined ? 'oa_send_template' : 'oa_send_text'
 }
 
 function endpointError(parts: SandboxParts, api: 'v2' | 'v3'): PlatformError | undefined {
@@ -177,29 +184,16 @@ function quotaOf(phone: Phone, parts: SandboxParts): object {
   return { quota_type: 'sub_quota', remain: '499', total: '500', expired_date: '31/12/2026' }
 }
 
-function uploadAnswer(parts: SandboxParts, req: Request): object {
-  const file = uploadedFile(req)
-  if (file === undefined) return zaloError({ code: -201, message: 'file is invalid' })
-  const isImage = req.params.what === 'image'
-  if (!(isImage ? isPicture(file.bytes) : /\.(pdf|docx?|csv)$/i.test(file.name))) {
-    return zaloError({ code: -201, message: 'file type is invalid' })
-  }
-  const limit = (isImage ? 1 : 5) * 1024 * 1024
-  if (file.bytes.length > limit) return zaloError({ code: -210, message: 'file is too large' })
-  const id = parts.state.keepMedia(file.bytes, isImage ? 'image/jpeg' : 'application/octet-stream')
-  return { data: isImage ? { attachment_id: id } : { token: id }, error: 0, message: 'Success' }
-}
-
-/** JPEG or PNG by their first bytes. */
-function isPicture(bytes: Buffer): boolean {
-  return bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xd8])) || bytes.subarray(1, 4).toString() === 'PNG'
+function tokenError(tokens: SandboxZaloTokens, req: Request): PlatformError | undefined {
+  const token = req.headers.access_token
+  const code = tokens.check(typeof token === 'string' ? token : undefined)
+  return code === 0 ? undefined : { code, message: 'access token is invalid' }
 }
 
 function allowed(tokens: SandboxZaloTokens, req: Request, res: Response): boolean {
-  const token = req.headers.access_token
-  const code = tokens.check(typeof token === 'string' ? token : undefined)
-  if (code !== 0) fail(res, { code, message: 'access token is invalid' })
-  return code === 0
+  const refused = tokenError(tokens, req)
+  if (refused !== undefined) fail(res, refused)
+  return refused === undefined
 }
 
 function userIdOf(data: unknown): string {

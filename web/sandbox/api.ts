@@ -18,6 +18,7 @@ const message = z.object({
   text: z.string(),
   buttons: z.array(z.object({ kind: z.enum(['reply', 'url', 'call']), label: z.string(), value: z.string() })),
   imageUrl: z.string().optional(),
+  file: z.object({ name: z.string(), size: z.number(), url: z.string() }).optional(),
   at: z.string(),
 })
 export type PhoneMessage = z.infer<typeof message>

@@ -38,6 +38,7 @@ export function makeFaults({ words, phones }: FaultsInput): HTMLElement {
     [words.faultDrop, each({ kind: 'drop-after-accept', times: 1 })],
     [words.faultDown, each({ kind: 'http', status: 503, times: 3 })],
     [words.faultToken, each({ kind: 'expire-token' })],
+    [words.faultMedia, each({ kind: 'expire-media' })],
     [words.faultWindow, closeWindows],
     [words.faultClear, clearFaults],
   ]

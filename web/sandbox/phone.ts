@@ -74,7 +74,8 @@ export function makePhone({ platform, residents, words }: PhoneInput): PhoneView
 
   function bubble(message: PhoneMessage): HTMLElement {
     const body = el('div', { class: 'bubble' })
-    if (message.imageUrl !== undefined) body.append(el('img', { src: ownPath(message.imageUrl), alt: words.photo }))
+    if (message.imageUrl !== undefined) body.append(el('img', { src: ownPath(message.imageUrl), alt: words.picture }))
+    if (message.file !== undefined) body.append(fileLink(message.file, words))
     if (message.text !== '') body.append(el('p', {}, message.text))
     const buttons = message.buttons.map((button) => {
       if (button.kind === 'url')
@@ -170,6 +171,17 @@ function dataUrl(blob: Blob): Promise<string> {
     reader.onerror = () => fail(reader.error)
     reader.readAsDataURL(blob)
   })
+}
+
+/** A document that arrived: opens or saves as the phone's browser does. */
+function fileLink(file: NonNullable<PhoneMessage['file']>, words: typeof sandbox): HTMLElement {
+  const size = words.fileSize.replace('{{kb}}', Math.max(1, Math.round(file.size / 1024)).toLocaleString('vi-VN'))
+  return el(
+    'a',
+    { class: 'file', href: ownPath(file.url), target: '_blank', rel: 'noreferrer' },
+    el('span', { class: 'file-name' }, file.name),
+    el('span', { class: 'file-size' }, size),
+  )
 }
 
 /** Pictures live on this server; its public address may be another name for it. */
