@@ -11,7 +11,7 @@ export function createWebhookService(deps: {
   channels: ChannelSetup
   receive: Receive
   db: Db
-  events: Pick<BusinessEvents, 'webhookForged'>
+  events: Pick<BusinessEvents, 'webhookForged' | 'webhookRepeated'>
 }): WebhookService {
   const adapter = (channel: 'zalo' | 'messenger'): ChannelAdapter => {
     const found = deps.channels.adapters.get(channel)
@@ -22,7 +22,9 @@ export function createWebhookService(deps: {
     enabled: (channel) => deps.channels.adapters.has(channel),
     authenticate: (channel, raw) => adapter(channel).authenticate(raw),
     parse: (channel, raw) => adapter(channel).parse(raw),
-    receive: async (channel, parsed) => {
+    receive: async (channel, parsed, raw) => {
+      const retry = Number(raw.headers.num_retry)
+      if (retry > 0) deps.events.webhookRepeated(channel, retry)
       try {
         await deps.receive(channel, parsed)
         if (channel === 'messenger') await deps.channels.messenger?.notice(parsed)

@@ -12,6 +12,8 @@ export type EventIds = Readonly<Record<string, string | number | null>>
 export interface BusinessEvents {
   messageReceived(channel: ChannelId, ids?: EventIds): void
   webhookForged(channel: ChannelId): void
+  /** The platform delivers again what we did not answer in time. @param retry 1: the first repeat */
+  webhookRepeated(channel: ChannelId, retry: number): void
   /** @param name the platform's own name of the event */
   eventIgnored(channel: ChannelId, name: string): void
   messageDuplicate(channel: ChannelId, ids?: EventIds): void
@@ -45,6 +47,10 @@ export function createEvents(log: Logger, metrics: Metrics): BusinessEvents {
     webhookForged: (channel) => {
       metrics.count('webhooks_forged_total', { channel })
       log.warn({ channel }, 'webhook with a wrong signature refused')
+    },
+    webhookRepeated: (channel, retry) => {
+      metrics.count('webhooks_repeated_total', { channel })
+      log.warn({ channel, retry }, 'webhook delivered again: an earlier answer was lost or late')
     },
     eventIgnored: (channel, name) => {
       const event = bounded(name)

@@ -19,6 +19,7 @@ export interface Metrics {
 const COUNTERS = {
   messages_received_total: ['Messages of residents that were stored', ['channel']],
   webhooks_forged_total: ['Webhooks whose signature was wrong', ['channel']],
+  webhooks_repeated_total: ['Webhooks that the platform says it delivers again', ['channel']],
   events_ignored_total: ['Platform events kept but not acted on', ['channel', 'event']],
   messages_duplicate_total: ['Repeated deliveries of a stored message', ['channel']],
   messages_sent_total: ['Messages sent to residents, by outcome', ['channel', 'outcome']],
