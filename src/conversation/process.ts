@@ -79,7 +79,7 @@ async function processNext(
   if (next === null) return false
   const inbound = next.message
   input.at.inboundId = inbound.id
-  await openWindow(work, conversation, inbound)
+  if (isInteraction(inbound.content)) await openWindow(work, conversation, inbound)
   if (inbound.failures >= MAX_FAILURES) await apologise(deps, work, { conversation, inbound })
   else await answer(deps, work, { conversation, inbound })
   // What is stored meanwhile comes with a nudge of its own.
@@ -163,7 +163,7 @@ async function withLabel(
   return { ...inbound, content: named }
 }
 
-/** The bot is silent while a person talks in the platform's own tool, except in danger. */
+/** The bot is silent while a person talks in the platform's own tool, except in danger and about consent. */
 async function decide(
   work: Work,
   { conversation, turn, active }: { conversation: Locked; turn: Turn; active: ActiveFlow | null },
@@ -172,7 +172,8 @@ async function decide(
   if (
     conversation.botPausedUntil !== null &&
     conversation.botPausedUntil > work.now &&
-    turn.understanding.emergency === undefined
+    turn.understanding.emergency === undefined &&
+    turn.content.kind !== 'withdraw'
   ) {
     const open = (await ticketsOfResident(work.tx, conversation.residentId, 1))[0]
     const ours = open !== undefined && open.conversationId === conversation.id && open.answeredAt === null
@@ -253,7 +254,8 @@ function effectContext(work: Work, { conversation, inbound, sealed }: Handling &
     residentId: conversation.residentId,
     channel: conversation.channel as ChannelId,
     inboundId: inbound.id,
-    since: conversation.flowSince ?? work.now,
+    // What was being written belongs to no request about data.
+    since: inbound.content.kind === 'withdraw' ? work.now : (conversation.flowSince ?? work.now),
     words: wordsOf(inbound.content),
     sealed,
     demo: conversation.resident.demo,
@@ -281,9 +283,15 @@ async function speak(
   if (first !== undefined) work.nudge('outbound.deliver', { outboundId: first }, { key: `out-${first}-0` })
 }
 
+/** What opens a platform's window: all that a resident does towards us, not what the platform tells of them. */
+function isInteraction(content: InboundContent): boolean {
+  return content.kind !== 'withdraw'
+}
+
 /** The time of the resident's last message moves forward, never back: the platforms' windows count from it. */
-function lastInbound({ conversation, inbound }: Handling): Date {
+function lastInbound({ conversation, inbound }: Handling): Date | null {
   const before = conversation.lastInboundAt
+  if (!isInteraction(inbound.content)) return before
   return before !== null && before > inbound.sentAt ? before : inbound.sentAt
 }
 

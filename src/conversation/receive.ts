@@ -74,6 +74,7 @@ export function wordsOf(content: InboundContent): string {
       return `${content.lat}, ${content.lon}`
     case 'contact-info':
     case 'follow':
+    case 'withdraw':
     case 'unsupported':
       return ''
   }

@@ -1,5 +1,6 @@
 import type { AnyFlow, Choice, Effect, OutboundContent, Step, Turn } from '../core/index.ts'
 import { linkCodeIn } from '../flows/link/flow.ts'
+import { withdrawn } from '../flows/privacy/flow.ts'
 import { flows, pickFlow } from '../flows/registry.ts'
 import { hotlineOf } from '../flows/shared/hotline.ts'
 import { mainMenu } from '../flows/shared/menu.ts'
@@ -55,6 +56,7 @@ function withTypedChoice(turn: Turn): Turn {
 }
 
 function decide(turn: Turn, active: ActiveFlow | null): Outcome {
+  if (turn.content.kind === 'withdraw') return { say: [], effects: withdrawn(turn), active: null }
   if (isEmergency(turn)) return onEmergency(turn, active)
   const code = turn.content.kind === 'text' ? linkCodeIn(turn.content.text) : null
   if (code !== null) return { say: [], effects: [{ type: 'redeem-link-code', code }], active }

@@ -38,6 +38,8 @@ export const inboundContent = z.discriminatedUnion('kind', [
     address: z.string().max(500).optional(),
   }),
   z.object({ kind: z.literal('follow') }),
+  /** The resident withdrew consent to the use of personal data in the platform's own settings; not words, no interaction. */
+  z.object({ kind: z.literal('withdraw') }),
   z.object({ kind: z.literal('unsupported'), providerType: z.string().max(200) }),
 ])
 /** Stored encrypted; parsed with this schema when read back. */

@@ -207,6 +207,7 @@ export const TEXT_KEYS = {
   'privacy.leave': [],
   'privacy.confirm': ['what'],
   'privacy.description': ['what'],
+  'privacy.byPlatform': [],
   'privacy.send': [],
   'privacy.cancelled': [],
 } as const satisfies Record<string, readonly string[]>

@@ -150,6 +150,16 @@ export const zaloFixtures: ChannelFixture[] = [
     expected: { receipts: [{ kind: 'delivered', account: OA, address: U, providerMessageIds: ['S1'] }] },
   },
   {
+    name: 'seen',
+    body: { ...fromOa, event_name: 'user_seen_message', message: { msg_ids: ['S1', 'S2'] } },
+    expected: { receipts: [{ kind: 'seen', account: OA, address: U, providerMessageIds: ['S1', 'S2'] }] },
+  },
+  {
+    name: 'received, the other way round',
+    body: { ...fromUser, event_name: 'user_received_message', message: { msg_id: 'S1' } },
+    expected: { receipts: [{ kind: 'delivered', address: U, providerMessageIds: ['S1'] }] },
+  },
+  {
     name: 'seen, the other way round',
     body: { ...fromUser, event_name: 'user_seen_message', message: { msg_ids: ['S1', 'S2'] } },
     expected: { receipts: [{ kind: 'seen', address: U, providerMessageIds: ['S1', 'S2'] }] },
@@ -180,9 +190,79 @@ export const zaloFixtures: ChannelFixture[] = [
     expected: { ignored: 'user_reacted_message' },
   },
   {
-    name: 'withdrawal of data',
+    name: 'withdrawal of consent',
     body: { ...base, oa_id: OA, user_id: U, event_name: 'user_withdraw' },
-    expected: { ignored: 'user_withdraw' },
+    expected: heard({ kind: 'withdraw' }, expect_('user_withdraw')),
+  },
+  {
+    name: 'withdrawal of consent, the user as sender',
+    body: { ...fromUser, event_name: 'user_withdraw' },
+    expected: heard({ kind: 'withdraw' }, expect_('user_withdraw')),
+  },
+  {
+    name: 'a withdrawn permission of the app',
+    body: { app_id: base.app_id, oa_id: OA, event_name: 'permission_revoked', timestamp: at },
+    expected: { ignored: 'permission_revoked' },
+  },
+  {
+    name: 'an anonymous picture',
+    body: {
+      ...fromUser,
+      event_name: 'anonymous_send_image',
+      message: { msg_id: 'M17', conversation_id: 'C1', attachments: [{ type: 'image', payload: { url: zdn } }] },
+    },
+    expected: { messages: [{ from: { address: `anon:${U}:C1` }, content: { kind: 'media' } }] },
+  },
+  {
+    name: 'an anonymous visitor without a conversation',
+    body: user('anonymous_send_text', { text: 'chào', msg_id: 'M18' }),
+    expected: { ignored: 'anonymous_send_text' },
+  },
+  {
+    name: 'the echo to an anonymous visitor',
+    body: {
+      ...fromOa,
+      event_name: 'oa_send_anonymous_text',
+      message: { text: 'x', msg_id: 'S5', conversation_id: 'C1' },
+    },
+    expected: { echoes: [{ address: `anon:${U}:C1`, providerMessageId: 'S5', byHuman: false }] },
+  },
+  {
+    name: 'the echo of a list',
+    body: { ...fromOa, event_name: 'oa_send_list', message: { msg_id: 'S6', attachments: [] } },
+    expected: { echoes: [{ address: U, providerMessageId: 'S6', byHuman: false }] },
+  },
+  {
+    name: 'our asking for a call, which is no message',
+    body: { ...fromOa, oa_id: OA, event_name: 'oa_send_consent' },
+    expected: { ignored: 'oa_send_consent' },
+  },
+  {
+    name: 'a reaction of ours',
+    body: { ...fromOa, event_name: 'oa_reacted_message', message: { msg_id: 'M1', react_icon: '/-heart' } },
+    expected: { ignored: 'oa_reacted_message' },
+  },
+  {
+    name: 'a text that quotes, with fields that nobody knows',
+    body: { ...user('user_send_text', { text: 'ừ', msg_id: 'M19', quote_msg_id: 'S3', mood: [1] }), weather: { a: 1 } },
+    expected: heard({ kind: 'text', text: 'ừ' }, 'M19'),
+  },
+  {
+    name: 'contact data with the older names of the fields',
+    body: {
+      ...fromUser,
+      event_name: 'user_submit_info',
+      info: { name: 'Trần B', phone: '0987654321', address: '2 Lê Lợi', district: 'Thuận An', city: 'Tỉnh A' },
+    },
+    expected: heard(
+      { kind: 'contact-info', name: 'Trần B', phone: '0987654321', address: '2 Lê Lợi, Thuận An, Tỉnh A' },
+      expect_('user_submit_info'),
+    ),
+  },
+  {
+    name: 'an event without its fields',
+    body: { event_name: 'user_send_text', app_id: base.app_id, oa_id: OA, timestamp: at },
+    expected: { ignored: 'user_send_text' },
   },
   {
     name: 'an unknown event',

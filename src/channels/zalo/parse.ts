@@ -47,6 +47,7 @@ function read(event: ZaloEvent, body: Uint8Array, context: ZaloParseContext): Pa
 function contentOf(event: ZaloEvent): InboundContent | undefined {
   const name = event.event_name
   if (name === 'follow' || name === 'user_click_chatnow') return { kind: 'follow' }
+  if (name === 'user_withdraw') return { kind: 'withdraw' }
   if (name === 'user_submit_info') return contactContent(event)
   if (!/^(user|anonymous)_send_/.test(name)) return undefined
   return zaloContent(event)

@@ -1,4 +1,4 @@
-import type { Choice, Flow, OutboundContent, Step, TextKey, Turn } from '../../core/index.ts'
+import type { Choice, Effect, Flow, OutboundContent, Step, TextKey, TicketDraft, Turn } from '../../core/index.ts'
 import { choiceIdOf, clip, plain, wordsOf } from '../shared/content.ts'
 import { hideIdNumbers } from '../shared/hide-id.ts'
 import { ask, choiceOf, text, words } from '../shared/say.ts'
@@ -73,31 +73,32 @@ function question(state: PrivacyState, turn: Turn): OutboundContent {
 }
 
 function send(state: PrivacyState, request: (typeof REQUESTS)[number], turn: Turn): Step<PrivacyState> {
+  return { kind: 'done', say: [], effects: [{ type: 'open-ticket', draft: draftOf(request, state.words, turn) }] }
+}
+
+/** Consent withdrawn in the platform's own settings: a person carries it out, and nothing more is sent. */
+export function withdrawn(turn: Turn): Effect[] {
+  const draft = draftOf('withdraw', turn.pack.text('privacy.byPlatform'), turn)
+  return [{ type: 'open-ticket', draft }, { type: 'stop-messages' }]
+}
+
+function draftOf(request: (typeof REQUESTS)[number], told: string, turn: Turn): TicketDraft {
   const line = turn.pack.text('privacy.description', { what: turn.pack.text(`privacy.${request}`) })
   const topic = [...turn.pack.topics.values()].find((t) => t.intents.includes('privacy_request'))
   const { name, phone } = turn.knownContact
   return {
-    kind: 'done',
-    say: [],
-    effects: [
-      {
-        type: 'open-ticket',
-        draft: {
-          kind: 'YC',
-          topicId: topic?.id ?? null,
-          localityId: null,
-          placeText: '',
-          lat: null,
-          lon: null,
-          description: [line, state.words].filter((t) => t !== '').join('\n'),
-          urgency: 'normal',
-          anonymous: false,
-          contactName: name,
-          contactPhone: phone,
-          mediaRefs: [],
-          topicGuesses: [],
-        },
-      },
-    ],
+    kind: 'YC',
+    topicId: topic?.id ?? null,
+    localityId: null,
+    placeText: '',
+    lat: null,
+    lon: null,
+    description: [line, told].filter((t) => t !== '').join('\n'),
+    urgency: 'normal',
+    anonymous: false,
+    contactName: name,
+    contactPhone: phone,
+    mediaRefs: [],
+    topicGuesses: [],
   }
 }

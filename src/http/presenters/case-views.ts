@@ -185,6 +185,8 @@ export function inboundText(content: InboundContent): string {
       return content.caption ?? ''
     case 'contact-info':
       return [content.name, content.phone, content.address].filter((p) => p !== undefined).join(', ')
+    case 'withdraw':
+      return WORDS_VI.withdrew
     case 'location':
     case 'follow':
     case 'unsupported':
