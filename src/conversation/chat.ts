@@ -1,7 +1,7 @@
 import { type BlobStore, thumbnailId } from '../core/blob-store.ts'
 import type { Clock } from '../core/clock.ts'
 import { stableId } from '../core/ids.ts'
-import type { InboundContent, InboundMessage, Sender } from '../core/messages.ts'
+import type { InboundContent, InboundMessage, MediaRef, Sender } from '../core/messages.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
 import type { Listener } from '../db/listen.ts'
@@ -27,8 +27,19 @@ export interface WebChat {
   read(address: string): Promise<Said[]>
   post(input: { address: string; clientId: string; content: InboundContent }): Promise<void>
   postPhoto(input: { address: string; clientId: string; bytes: Uint8Array }): Promise<void>
+  /** The plain form, as one message: its words, and its photos with them. Durable when resolved. */
+  postForm(input: FormPost): Promise<void>
   photo(address: string, attachmentId: string): Promise<{ bytes: Uint8Array; contentType: string } | null>
   subscribe(address: string, changed: () => void): Promise<() => void>
+}
+
+export interface FormPost {
+  address: string
+  clientId: string
+  text: string
+  phone: string | null
+  anonymous: boolean
+  photos: readonly Uint8Array[]
 }
 
 /** The web chat: the same line as the platforms', without a platform in between. */
@@ -47,19 +58,19 @@ export function createWebChat(deps: WebChatDeps): WebChat {
     },
     post: (input) => deps.receive('web', { ...NOTHING, messages: [messageOf(deps, input)] }),
     postPhoto: async ({ address, clientId, bytes }) => {
-      const { place, thumbnail, ...photo } = await cleanImage(bytes)
-      // A repeated post replaces its own picture and leaves no second one behind.
-      const id = stableId(`${address}/${clientId}`)
-      // The photo first: a message never points at a picture that is not there.
-      await deps.blobs.put(id, photo.bytes)
-      await deps.blobs.put(thumbnailId(id), thumbnail)
-      const stored = {
-        contentType: photo.contentType,
-        size: photo.bytes.length,
-        thumbnail: true,
-        ...(place === null ? {} : { place }),
+      const content: InboundContent = {
+        kind: 'media',
+        items: [await storePhoto(deps, { key: `${address}/${clientId}`, bytes })],
       }
-      const content: InboundContent = { kind: 'media', items: [{ kind: 'image', url: `blob:${id}`, stored }] }
+      await deps.receive('web', { ...NOTHING, messages: [messageOf(deps, { address, clientId, content })] })
+    },
+    postForm: async ({ address, clientId, text, phone, anonymous, photos }) => {
+      const items: MediaRef[] = []
+      for (const [n, bytes] of photos.entries())
+        items.push(await storePhoto(deps, { key: `${address}/${clientId}/${n}`, bytes }))
+      const form = { phone, anonymous }
+      const content: InboundContent =
+        items.length === 0 ? { kind: 'text', text, form } : { kind: 'media', items, caption: text, form }
       await deps.receive('web', { ...NOTHING, messages: [messageOf(deps, { address, clientId, content })] })
     },
     photo: async (address, attachmentId) => {
@@ -89,6 +100,22 @@ export function createWebChat(deps: WebChatDeps): WebChat {
       })
     },
   }
+}
+
+/** @param photo.key a repeated post with the same key replaces its own picture and leaves no second one behind */
+async function storePhoto(deps: WebChatDeps, photo: { key: string; bytes: Uint8Array }): Promise<MediaRef> {
+  const { place, thumbnail, ...cleaned } = await cleanImage(photo.bytes)
+  const id = stableId(photo.key)
+  // The photo first: a message never points at a picture that is not there.
+  await deps.blobs.put(id, cleaned.bytes)
+  await deps.blobs.put(thumbnailId(id), thumbnail)
+  const stored = {
+    contentType: cleaned.contentType,
+    size: cleaned.bytes.length,
+    thumbnail: true,
+    ...(place === null ? {} : { place }),
+  }
+  return { kind: 'image', url: `blob:${id}`, stored }
 }
 
 const NOTHING = { messages: [], receipts: [], echoes: [], ignored: [] }

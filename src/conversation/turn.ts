@@ -2,6 +2,7 @@ import type { AnyFlow, Choice, Effect, OutboundContent, Step, Turn } from '../co
 import { linkCodeIn } from '../flows/link/flow.ts'
 import { withdrawn } from '../flows/privacy/flow.ts'
 import { flows, pickFlow } from '../flows/registry.ts'
+import { formOf } from '../flows/shared/content.ts'
 import { hotlineOf } from '../flows/shared/hotline.ts'
 import { mainMenu } from '../flows/shared/menu.ts'
 import { ask, choiceOf, saidMark, text, words } from '../flows/shared/say.ts'
@@ -50,7 +51,7 @@ function offered(turn: Turn, outcome: Outcome): Choice[] {
 }
 
 function withTypedChoice(turn: Turn): Turn {
-  if (turn.content.kind !== 'text') return turn
+  if (turn.content.kind !== 'text' || turn.content.form !== undefined) return turn
   const content = typedChoice(turn.content.text, turn.lastChoices)
   return content === null ? turn : { ...turn, content }
 }
@@ -58,6 +59,7 @@ function withTypedChoice(turn: Turn): Turn {
 function decide(turn: Turn, active: ActiveFlow | null): Outcome {
   if (turn.content.kind === 'withdraw') return { say: [], effects: withdrawn(turn), active: null }
   if (isEmergency(turn)) return onEmergency(turn, active)
+  if (formOf(turn.content) !== undefined) return onForm(turn, active)
   const code = turn.content.kind === 'text' ? linkCodeIn(turn.content.text) : null
   if (code !== null) return { say: [], effects: [{ type: 'redeem-link-code', code }], active }
   if (turn.content.kind === 'follow') return aside(turn, active, welcome(turn))
@@ -116,6 +118,16 @@ function withCare(turn: Turn, active: ActiveFlow | null, call: OutboundContent):
   const choices = [choiceOf(turn, 'menu.human', 'menu.human')]
   const person = ask({ question: words(turn, 'emergency.person'), choices })
   return { say: [call, person], effects: [], active: active === null ? null : keptLayer(active) }
+}
+
+/** The plain form tells a matter of its own, whatever waits: it is taken down, and what waited comes back after it. */
+function onForm(turn: Turn, active: ActiveFlow | null): Outcome {
+  const flow = pickFlow(turn.understanding, turn)
+  const told = flow?.id === 'denounce' ? outcomeOf(flow, flow.start(turn), turn) : started(turn)
+  const kept = active === null ? null : keptLayer(active)
+  if (kept === null) return told
+  if (told.active === null) return { ...told, say: [...told.say, ...reminder(turn, kept)], active: kept }
+  return told.active.flowId === kept.flowId ? told : { ...told, active: interrupt(kept, told.active) }
 }
 
 function keptLayer(active: ActiveFlow): ActiveFlow | null {

@@ -26,10 +26,18 @@ export const mediaRef = z.object({
 })
 export type MediaRef = z.infer<typeof mediaRef>
 
+/** What the plain form asks besides the words and photos. Its button is the resident's yes: complete, it is filed. */
+const formPart = z.object({ phone: z.string().max(30).nullable(), anonymous: z.boolean() })
+
 export const inboundContent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string().max(20_000) }),
+  z.object({ kind: z.literal('text'), text: z.string().max(20_000), form: formPart.optional() }),
   z.object({ kind: z.literal('choice'), choiceId: z.string().max(1000), label: z.string().max(2000) }),
-  z.object({ kind: z.literal('media'), items: z.array(mediaRef).max(20), caption: z.string().max(20_000).optional() }),
+  z.object({
+    kind: z.literal('media'),
+    items: z.array(mediaRef).max(20),
+    caption: z.string().max(20_000).optional(),
+    form: formPart.optional(),
+  }),
   z.object({ kind: z.literal('location'), lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }),
   z.object({
     kind: z.literal('contact-info'),

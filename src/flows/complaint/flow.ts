@@ -1,9 +1,9 @@
 import type { Flow, IntentId, OutboundContent, Step, Turn } from '../../core/index.ts'
-import { choiceIdOf, hasAttachment, onlyAPlace, plain, wordCount, wordsOf } from '../shared/content.ts'
+import { choiceIdOf, formOf, hasAttachment, onlyAPlace, plain, wordCount, wordsOf } from '../shared/content.ts'
 import { hideIdNumbers } from '../shared/hide-id.ts'
 import { text, words } from '../shared/say.ts'
 import { parseWith } from '../shared/state.ts'
-import { advance, askAt, cancelled, notedLine } from './advance.ts'
+import { advance, askAt, cancelled, notedLine, send } from './advance.ts'
 import { contactLine, corrections, onAnswer } from './answers.ts'
 import { onChoice } from './choices.ts'
 import { correct, looksLikeCorrection, meantPlace } from './correct.ts'
@@ -31,7 +31,7 @@ function start(turn: Turn): Step<ComplaintState> {
   if (choiceId !== null) return advance(fresh, turn)
   const hasSubstance = substantial || topics.some((t) => canBeReported(turn, t)) || turn.content.kind !== 'text'
   const read = hasSubstance ? { ...fresh, draft: meantPlace(readInto(fresh.draft, turn), turn) } : fresh
-  const known = readContact(read, turn, turn.content.kind === 'contact-info' ? 'asked' : 'unasked')
+  const known = withForm(readContact(read, turn, turn.content.kind === 'contact-info' ? 'asked' : 'unasked'), turn)
   if (isEmergency(turn)) {
     const draft = { ...readInto(fresh.draft, turn), urgency: 'emergency' as const }
     return askAt({ ...known, draft, step: 'offer', offer: 'emergency' }, turn)
@@ -40,7 +40,29 @@ function start(turn: Turn): Step<ComplaintState> {
   const [draft = known.draft, ...waiting] = severalMatters(known.draft, turn)
   const first = { ...known, draft, waiting }
   const noted = draft.parts.length > 0 ? [notedLine(first, turn)] : []
-  return advance(first, turn, [...warnings(turn), ...noted, ...waitingLine(first, turn)])
+  return sentByForm(advance(first, turn, [...warnings(turn), ...noted, ...waitingLine(first, turn)]), turn)
+}
+
+/** The form has asked for photos and a number, and has heard whether the name is to be left out. */
+function withForm(state: ComplaintState, turn: Turn): ComplaintState {
+  const form = formOf(turn.content)
+  if (form === undefined) return state
+  const given = form.phone !== null && !form.anonymous
+  return {
+    ...state,
+    anonymous: form.anonymous,
+    contact: given ? { ...state.contact, phone: form.phone } : state.contact,
+    contactIsNew: given || state.contactIsNew,
+    settled: { ...state.settled, media: true, contact: true },
+  }
+}
+
+/** A form that leaves nothing to ask is filed: its button was the yes. */
+function sentByForm(step: Step<ComplaintState>, turn: Turn): Step<ComplaintState> {
+  if (formOf(turn.content) === undefined || step.kind !== 'wait' || step.state.step !== 'check') return step
+  const sent = send(step.state, turn)
+  const warned = warnings(turn).map((warning): OutboundContent => ({ kind: 'text', text: warning }))
+  return sent.kind === 'not-mine' ? sent : { ...sent, say: [...warned, ...sent.say] }
 }
 
 /** Names the matters that wait for their turn. */
@@ -67,7 +89,8 @@ function guided(state: ComplaintState, turn: Turn): Step<ComplaintState> {
   return step.kind === 'wait' ? { ...step, say: [...formalGuidance(turn), ...step.say] } : step
 }
 
-function next(state: ComplaintState, turn: Turn): Step<ComplaintState> {
+function next(given: ComplaintState, turn: Turn): Step<ComplaintState> {
+  const state = withForm(given, turn)
   const choiceId = choiceIdOf(turn)
   if (choiceId !== null) return onChoice(state, turn, choiceId) ?? { kind: 'not-mine', keep: true }
   if (isEmergency(turn)) return onEmergency(state, turn)

@@ -7,6 +7,11 @@ export function wordsOf(content: InboundContent): string {
   return ''
 }
 
+/** What came with the plain form; undefined: an ordinary message. */
+export function formOf(content: InboundContent): { phone: string | null; anonymous: boolean } | undefined {
+  return content.kind === 'text' || content.kind === 'media' ? content.form : undefined
+}
+
 /** A name in the middle of a sentence: "Phường Phú Cường" -> "phường Phú Cường"; "BHYT" stays. */
 export function midSentence(name: string): string {
   const [first = '', second = ''] = name
