@@ -90,6 +90,7 @@ const PACKAGES: Rules['packages'] = {
   express: ['http', 'sandbox', 'root', 'tests', 'scripts'],
   'express-rate-limit': ['http'],
   helmet: ['http'],
+  '@fastify/busboy': ['src/http/form-body.ts'],
   'zod-openapi': ['http'],
   axios: ['channels', 'tests'],
   bullmq: ['queue', 'tests', 'scripts'],

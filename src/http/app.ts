@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import type { RequestListener } from 'node:http'
 import express, { type Express, Router } from 'express'
 import type { Clock } from '../core/clock.ts'
-import { chatCookies } from './chat-cookie.ts'
+import { type ChatCookies, chatCookies } from './chat-cookie.ts'
 import { errorHandler, unknownRoute } from './errors.ts'
 import type { HttpLog } from './log.ts'
 import { cookieKey, LIMITS, limiter } from './middleware/limits.ts'
@@ -17,6 +17,7 @@ import { chatRoutes } from './routes/chat.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRouter } from './routes/health.ts'
+import { plainFormRouter } from './routes/plain-form.ts'
 import { publicRouter } from './routes/public.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { staticRouter } from './routes/static.ts'
@@ -81,7 +82,10 @@ function expressApp(options: HttpAppOptions): Express {
   if (options.demo && options.sandbox !== undefined) app.use('/sandbox', options.sandbox)
   app.use(securityHeaders({ https: isHttps(options) }))
   app.use(apiRouter(options))
-  if (roles.has('gateway')) app.use(publicRouter(services.publicCases))
+  if (roles.has('gateway')) {
+    app.use(publicRouter(services.publicCases))
+    app.use(plainFormRouter({ chat: services.chat, cookies: cookiesOf(options), provinceName }))
+  }
   app.use(
     staticRouter({
       distDir: options.distDir,
@@ -100,7 +104,7 @@ export function apiRoutes(options: HttpAppOptions): AnyRoute[] {
   const stopping = options.stopping ?? new AbortController().signal
   // Every open stream listens; there may be thousands.
   setMaxListeners(0, stopping)
-  const cookies = chatCookies({ secret: options.sessionSecret, https: isHttps(options) })
+  const cookies = cookiesOf(options)
   return [
     ...(roles.has('gateway') ? chatRoutes({ chat: services.chat, cookies, timers, stopping }) : []),
     ...(roles.has('console')
@@ -132,6 +136,10 @@ function apiRouter(options: HttpAppOptions): Router {
     })
   }
   return router
+}
+
+function cookiesOf(options: HttpAppOptions): ChatCookies {
+  return chatCookies({ secret: options.sessionSecret, https: isHttps(options) })
 }
 
 function isHttps({ publicUrl }: HttpAppOptions): boolean {

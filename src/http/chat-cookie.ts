@@ -10,8 +10,14 @@ export interface ChatCookies {
   read(cookieHeader: string | undefined): string | null
   /** A new visitor's id: 128 random bits. */
   fresh(): string
-  /** Value for `Set-Cookie`. */
-  write(address: string): string
+  /**
+   * Value for `Set-Cookie`. `embedded`: for a frame of another site; over https the browser then keeps it apart for that
+   * site alone (Partitioned). Over http there is no such cookie.
+   */
+  write(address: string, place?: 'own-page' | 'embedded'): string
+  /** For a form: proves that the page came from us to this very visitor. */
+  formToken(address: string): string
+  isFormToken(address: string, token: string): boolean
 }
 
 /** The web chat's anonymous session: an id and its HMAC, so that nobody can write as somebody else by guessing. */
@@ -23,9 +29,16 @@ export function chatCookies({ secret, https }: { secret: string; https: boolean 
       return ID.test(id) && sameText(signature, sign(id)) ? id : null
     },
     fresh: () => randomBytes(16).toString('base64url'),
-    write: (id) =>
-      `${NAME}=${id}.${sign(id)}; Path=/api/chat; Max-Age=${MAX_AGE}; HttpOnly; SameSite=Lax${https ? '; Secure' : ''}`,
+    write: (id, place = 'own-page') =>
+      `${NAME}=${id}.${sign(id)}; Path=/; Max-Age=${MAX_AGE}; HttpOnly; ${reach({ https, place })}`,
+    formToken: (id) => sign(`form:${id}`),
+    isFormToken: (id, token) => sameText(token, sign(`form:${id}`)),
   }
+}
+
+function reach({ https, place }: { https: boolean; place: 'own-page' | 'embedded' }): string {
+  if (!https) return 'SameSite=Lax'
+  return place === 'embedded' ? 'SameSite=None; Secure; Partitioned' : 'SameSite=Lax; Secure'
 }
 
 function cookieValue(header: string, name: string): string {

@@ -9,8 +9,27 @@ export function languageOf(acceptLanguage: string | undefined): Language {
   return first === 'en' || first.startsWith('en-') || first.startsWith('en;') ? 'en' : 'vi'
 }
 
-/** The words for a code; a code without words of its own gets those of its status. */
-export function messageFor(problem: { code: string; status: number }, language: Language): string {
+/**
+ * The words for a code; a code without words of its own gets those of its status. `{wait}` stands for the time until the
+ * next try, by `retryAfter` (seconds).
+ */
+export function messageFor(
+  problem: { code: string; status: number; retryAfter?: number | undefined },
+  language: Language,
+  vars: Readonly<Record<string, string>> = {},
+): string {
   const catalogue = language === 'en' ? MESSAGES_EN : MESSAGES_VI
-  return catalogue[problem.code] ?? catalogue[`status.${problem.status}`] ?? catalogue['status.500'] ?? problem.code
+  const text =
+    catalogue[problem.code] ?? catalogue[`status.${problem.status}`] ?? catalogue['status.500'] ?? problem.code
+  return filled(text, { wait: waitWords(problem.retryAfter ?? 60, catalogue), ...vars })
+}
+
+function filled(text: string, vars: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (sign, name: string) => vars[name] ?? sign)
+}
+
+/** Up to 90 seconds in seconds, then in minutes, rounded up. */
+function waitWords(seconds: number, catalogue: Readonly<Record<string, string>>): string {
+  const [key, n] = seconds <= 90 ? ['wait.seconds', seconds] : ['wait.minutes', Math.ceil(seconds / 60)]
+  return filled(catalogue[key] ?? '', { n: String(n) })
 }

@@ -12,10 +12,10 @@ type Schema = z.ZodType
 type Parsed<S> = S extends Schema ? z.output<S> : undefined
 
 /**
- * open: anybody. sign-in: anybody, from our own pages (header). staff: a valid session; what changes something
+ * open: anybody. visitor: anybody, from our own chat page (header), wherever that page is framed. sign-in: anybody, from our own pages (header). staff: a valid session; what changes something
  * must come from our own pages.
  */
-export type Guard = 'open' | 'sign-in' | 'staff'
+export type Guard = 'open' | 'visitor' | 'sign-in' | 'staff'
 
 export interface StaffSession {
   me: Me
@@ -129,7 +129,7 @@ const CSRF_VALUE = 'lang-nghe'
 async function admit(each: AnyRoute, req: Request, sessions: SessionService): Promise<StaffSession | null> {
   const changes = each.method !== 'get'
   if (each.guard !== 'open' && changes && req.headers[CSRF_HEADER] !== CSRF_VALUE) {
-    throw new HttpProblem(403, 'request.not-from-console')
+    throw new HttpProblem(403, each.guard === 'visitor' ? 'chat.not-own-page' : 'request.not-from-console')
   }
   if (each.guard !== 'staff') return null
   const session = await sessions.read(req.headers.cookie ?? '')

@@ -40,6 +40,17 @@ export interface ChatService {
   post(input: { address: string; clientId: string; content: InboundContent }): Promise<void>
   /** Stores the photo and posts it. Throws `Refusal('invalid')` for what is not an image. */
   postPhoto(input: { address: string; clientId: string; bytes: Uint8Array }): Promise<void>
+  /** The plain form as one message. Durable when resolved; throws `Refusal('invalid')` for a photo that is none. */
+  postForm(input: {
+    address: string
+    clientId: string
+    text: string
+    phone: string | null
+    anonymous: boolean
+    photos: readonly Uint8Array[]
+  }): Promise<void>
+  /** True when the resident's last words are answered, and all of the answer can be read. */
+  settled(address: string): Promise<boolean>
   /** Photo of this very conversation. */
   photo(address: string, attachmentId: string): Promise<StoredFile | null>
   /** Calls back when the conversation changed. Returns how to stop. */

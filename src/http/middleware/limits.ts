@@ -24,7 +24,11 @@ export function limiter({ code, limit, windowMs, key, onlyFailures }: Limit): Re
     legacyHeaders: false,
     keyGenerator: key ?? ipKey,
     skipSuccessfulRequests: onlyFailures === true,
-    handler: (_req, _res, next) => next(new HttpProblem(429, code, { retryAfter: Math.ceil(windowMs / 1000) })),
+    handler: (_req, res, next) => {
+      // Set by the library: the seconds until the window ends.
+      const left = Number(res.getHeader('Retry-After'))
+      next(new HttpProblem(429, code, { retryAfter: left > 0 ? left : Math.ceil(windowMs / 1000) }))
+    },
   })
 }
 
@@ -46,6 +50,7 @@ export function cookieKey(req: Request): string {
 export const LIMITS = {
   chatPostsPerCookie: { limit: 20, windowMs: MINUTE },
   chatPostsPerAddress: { limit: 300, windowMs: MINUTE },
+  formPostsPerCookie: { limit: 10, windowMs: MINUTE },
   chatPhotosPerCookie: { limit: 10, windowMs: MINUTE },
   chatReadsPerAddress: { limit: 6000, windowMs: MINUTE },
   publicPerAddress: { limit: 1200, windowMs: MINUTE },

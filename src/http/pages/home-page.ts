@@ -13,7 +13,7 @@ export function homePage({ provinceName, hotline }: Home): string {
 <p class="quiet">${provinceName}</p>
 <h1>Phản ánh, hỏi đáp với chính quyền</h1>
 <p>Anh/Chị kể chuyện gì, ở đâu. Hệ thống ghi lại, chuyển đúng đơn vị phụ trách và báo kết quả ngay nơi Anh/Chị đã nhắn.</p>
-<p class="actions"><a class="button big" href="/chat">Nhắn tin ngay</a></p>
+<p class="actions"><a class="button big" href="/chat">Nhắn tin ngay</a> <a class="button big plain" href="/gui-phan-anh">Điền mẫu gửi phản ánh</a></p>
 <p class="quiet">Không cần tài khoản. Có thể gửi ẩn danh, kèm ảnh và vị trí.</p>
 </section>
 <section class="card" aria-labelledby="tra-cuu">

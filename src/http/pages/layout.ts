@@ -6,11 +6,17 @@ interface Layout {
   body: Html
   /** Keeps the page out of search engines. */
   noindex?: true
+  /** Shows the sender's own words, to the sender alone. */
+  own?: true
+  /** Loads this address after a while, without a script. */
+  again?: { seconds: number; url: string }
 }
 
 /** The frame of every server-rendered page: no script, one style sheet, readable without it. */
-export function layout({ title, provinceName, body, noindex }: Layout): string {
+export function layout({ title, provinceName, body, noindex, own, again }: Layout): string {
   const robots = noindex === true ? html`<meta name="robots" content="noindex, nofollow">` : null
+  const reload =
+    again === undefined ? null : html`<meta http-equiv="refresh" content="${again.seconds};url=${again.url}">`
   return html`<!doctype html>
 <html lang="vi">
 <head>
@@ -19,6 +25,7 @@ export function layout({ title, provinceName, body, noindex }: Layout): string {
 <title>${title} · Lắng Nghe</title>
 <meta name="color-scheme" content="light dark">
 ${robots}
+${reload}
 <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%230a6b68' d='M4 6h24v16H15l-7 6v-6H4z'/%3E%3C/svg%3E">
 <link rel="stylesheet" href="/assets/portal.css">
 </head>
@@ -34,10 +41,13 @@ ${robots}
 ${body}
 </main>
 <footer class="foot"><div class="wrap">
-<p>Trang này chỉ hiển thị thông tin công khai, không có tên hay số điện thoại của người gửi.</p>
+<p>${own === true ? OWN : PUBLIC}</p>
 <p><a href="/console">Dành cho cán bộ</a></p>
 </div></footer>
 </body>
 </html>
 `.text
 }
+
+const PUBLIC = 'Trang này chỉ hiển thị thông tin công khai, không có tên hay số điện thoại của người gửi.'
+const OWN = 'Chỉ trình duyệt này xem được trang này. Dùng chung máy thì Anh/Chị đóng trình duyệt sau khi xem.'

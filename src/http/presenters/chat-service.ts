@@ -15,9 +15,18 @@ export function createChatService({ chat, pack }: { chat: WebChat; pack: Provinc
     }),
     post: (input) => chat.post(input),
     postPhoto: (input) => chat.postPhoto(input),
+    postForm: (input) => chat.postForm(input),
+    settled: async (address) => isSettled(await chat.read(address)),
     photo: (address, id) => chat.photo(address, id),
     subscribe: (address, changed) => chat.subscribe(address, changed),
   }
+}
+
+/** A turn writes all its answers at once; each is shown when it is sent. */
+function isSettled(said: readonly Said[]): boolean {
+  const spoke = said.findLastIndex((each) => each.from === 'resident')
+  const answers = said.slice(spoke + 1).flatMap((each) => (each.from === 'resident' ? [] : [each.row.status]))
+  return spoke < 0 || (answers.length > 0 && !answers.some((status) => status === 'pending' || status === 'sending'))
 }
 
 /** Opening the chat is no message; what is not sent yet is not shown yet. */

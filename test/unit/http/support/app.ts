@@ -9,6 +9,7 @@ import type { InboundContent } from '../../../../src/core/messages.ts'
 import type { Actor } from '../../../../src/core/ticket.ts'
 import { createHttpApp, type HttpApp, type HttpAppOptions } from '../../../../src/http/app.ts'
 import type { ActionBody, CaseDetail, CaseFilter, CaseRow, LiveEvent } from '../../../../src/http/contract/cases.ts'
+import type { ChatMessage } from '../../../../src/http/contract/chat.ts'
 import type { Dashboard } from '../../../../src/http/contract/dashboard.ts'
 import type { HttpServices, PublicCase } from '../../../../src/http/services.ts'
 
@@ -23,6 +24,9 @@ export interface World {
   bug: Error | null
   posts: { address: string; clientId: string; content: InboundContent }[]
   photos: { address: string; bytes: Uint8Array }[]
+  forms: Parameters<HttpServices['chat']['postForm']>[0][]
+  /** What the chat shows. */
+  answers: ChatMessage[]
   chatListeners: Map<string, Set<() => void>>
   liveListeners: Set<(event: LiveEvent) => void>
   sessions: Map<string, Actor>
@@ -49,6 +53,8 @@ export function makeWorld(): World {
     bug: null,
     posts: [],
     photos: [],
+    forms: [],
+    answers: [],
     chatListeners: new Map(),
     liveListeners: new Set(),
     sessions: new Map([['good', OFFICER]]),
@@ -141,7 +147,7 @@ function services(world: Omit<World, 'services'>): HttpServices {
 
 function chatPort(world: Omit<World, 'services'>): HttpServices['chat'] {
   return {
-    state: async () => ({ messages: [], provinceName: 'tỉnh Thử' }),
+    state: async () => ({ messages: world.answers, provinceName: 'tỉnh Thử' }),
     post: async (input) => {
       world.posts.push(input)
     },
@@ -149,6 +155,11 @@ function chatPort(world: Omit<World, 'services'>): HttpServices['chat'] {
       if (input.bytes[0] !== 0xff) throw new Refusal('invalid', 'chat.photo-type')
       world.photos.push(input)
     },
+    postForm: async (input) => {
+      if (input.photos.some((photo) => photo[0] !== 0xff)) throw new Refusal('invalid', 'media.not-an-image')
+      world.forms.push(input)
+    },
+    settled: async () => world.forms.length === 0 || world.answers.length > 0,
     photo: async (_address, id) => (id === 'p1' ? { bytes: new Uint8Array([1, 2]), contentType: 'image/jpeg' } : null),
     subscribe: async (address, changed) => {
       const listeners = world.chatListeners.get(address) ?? new Set()
