@@ -228,7 +228,13 @@ function contextOf(input: {
     blobs: { kind: 'postgres' as const },
     channels: {
       zalo: { kind: 'on', apiBase: nowhere, oauthBase: nowhere },
-      messenger: { kind: 'off', missing: [], graphBase: nowhere, graphVersion: 'v25.0' },
+      messenger: {
+        kind: 'off',
+        missing: [],
+        graphBase: nowhere,
+        graphVersion: 'v25.0',
+        appId: null,
+      },
     },
   }
   const secrets = {

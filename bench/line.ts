@@ -148,7 +148,13 @@ async function contextOf(input: {
     blobs: { kind: 'postgres' as const },
     channels: {
       zalo: { kind: 'on', apiBase: input.zaloUrl, oauthBase: input.zaloUrl },
-      messenger: { kind: 'off', missing: [], graphBase: input.zaloUrl, graphVersion: 'v25.0' },
+      messenger: {
+        kind: 'off',
+        missing: [],
+        graphBase: input.zaloUrl,
+        graphVersion: 'v25.0',
+        appId: null,
+      },
     },
   }
   const secrets = {

@@ -16,13 +16,14 @@ const { values } = parseArgs({
   },
 })
 const gateway = new URL(values.gateway).origin
+const appId = '1000000000000001'
 const { zalo, messenger } = demoChannelSecrets(values.data)
 let base = ''
 const sandbox = createSandbox({
   publicBase: () => base,
   clock: systemClock,
   zalo: { ...zalo, webhookUrl: `${gateway}/webhooks/zalo` },
-  messenger: { ...messenger, appId: '1000000000000001', webhookUrl: `${gateway}/webhooks/messenger` },
+  messenger: { ...messenger, appId, webhookUrl: `${gateway}/webhooks/messenger` },
 })
 base = await sandbox.listen(Number(values.port))
 
@@ -39,6 +40,7 @@ const settings: Record<string, string> = {
   MESSENGER_VERIFY_TOKEN: messenger.verifyToken,
   MESSENGER_PAGE_ID: messenger.pageId,
   MESSENGER_PAGE_TOKEN: messenger.pageToken,
+  MESSENGER_APP_ID: appId,
   MESSENGER_GRAPH_BASE: `${base}/graph`,
 }
 console.log(`# Zalo and Messenger stand-ins at ${base}; webhooks go to ${gateway}/webhooks/...`)

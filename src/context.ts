@@ -230,6 +230,7 @@ function assemble(
   })
   const sweep = async (): Promise<void> => {
     await channels.zalo?.keepFresh(AbortSignal.timeout(TOKEN_REFRESH_MS))
+    await channels.messenger?.keepWell(AbortSignal.timeout(TOKEN_REFRESH_MS))
     await repair()
   }
   const auth = createAuth({

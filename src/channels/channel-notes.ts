@@ -99,6 +99,9 @@ export interface ChannelNotes {
   limitedUntil(until: Date, reason: string): Promise<void>
   endpointIs(endpoint: string, reason: string): Promise<void>
   refreshing(state: 'begins' | 'over'): Promise<void>
+  /** An administrator of the account must give a new consent or token; the first report's time stays. */
+  needsConsent(reason: string): Promise<void>
+  consentGiven(): Promise<void>
 }
 
 export function channelNotes(memory: ChannelMemory, deps: ChannelDeps): ChannelNotes {
@@ -111,6 +114,7 @@ export function channelNotes(memory: ChannelMemory, deps: ChannelDeps): ChannelN
       log.warn({ key, error: error instanceof Error ? error.name : 'unknown' }, 'channel note lost')
     }
   }
+  const drop = (key: string): Promise<void> => memory.forget(key).catch(() => log.warn({ key }, 'channel note lost'))
   /** True at most every 30 s for one key. */
   const due = (key: string): boolean => {
     const now = clock.now().getTime()
@@ -136,7 +140,12 @@ export function channelNotes(memory: ChannelMemory, deps: ChannelDeps): ChannelN
     endpointIs: (endpoint, reason) => keep(KEPT.endpoint, { endpoint, reason, at: clock.now() }),
     refreshing: async (state) => {
       if (state === 'begins') await keep(KEPT.refreshing, { at: clock.now() })
-      else await memory.forget(KEPT.refreshing).catch(() => log.warn({ key: KEPT.refreshing }, 'channel note lost'))
+      else await drop(KEPT.refreshing)
     },
+    needsConsent: async (reason) => {
+      const before = keptReauth.safeParse(await memory.get(KEPT.reauth).catch(() => null))
+      await keep(KEPT.reauth, { reason, at: before.success ? before.data.at : clock.now() })
+    },
+    consentGiven: () => drop(KEPT.reauth),
   }
 }

@@ -11,7 +11,7 @@ export type HttpOutcome =
   | { kind: 'no-answer'; reason: string }
 
 export interface HttpCall {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'DELETE'
   url: string
   headers: Record<string, string>
   body?: unknown

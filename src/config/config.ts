@@ -26,8 +26,15 @@ export interface Config {
     | { kind: 's3'; endpoint: string; bucket: string; region: string }
   channels: {
     zalo: ChannelState & { apiBase: string; oauthBase: string }
-    messenger: ChannelState & { graphBase: string; graphVersion: string }
+    messenger: ChannelState & MessengerConfig
   }
+}
+
+export interface MessengerConfig {
+  graphBase: string
+  graphVersion: string
+  /** Null: our echoes are known by their metadata, and the token's health is not asked for. */
+  appId: string | null
 }
 
 export type ChannelState =
@@ -93,6 +100,7 @@ export function loadConfig(options: { argv: readonly string[]; environment: Envi
         ...messenger.state,
         graphBase: settings.MESSENGER_GRAPH_BASE,
         graphVersion: settings.MESSENGER_GRAPH_VERSION,
+        appId: settings.MESSENGER_APP_ID ?? null,
       },
     },
   }
@@ -183,6 +191,9 @@ function notesOn(config: Config, settings: Settings): string[] {
   }
   if (config.database === 'external' && settings.PUBLIC_URL === undefined) {
     notes.push(`Chưa đặt PUBLIC_URL: liên kết gửi cho người dân sẽ trỏ tới ${config.publicUrl}.`)
+  }
+  if (config.channels.messenger.kind === 'on' && settings.MESSENGER_APP_ID === undefined) {
+    notes.push('Kênh Messenger không tự kiểm tra được mã truy cập của Trang: thiếu MESSENGER_APP_ID.')
   }
   for (const name of ['ZALO_API_BASE', 'ZALO_OAUTH_BASE', 'MESSENGER_GRAPH_BASE'] as const) {
     if (isOpenHttp(settings[name])) notes.push(`${name} dùng http:// nên mã truy cập đi qua mạng không được mã hoá.`)

@@ -71,6 +71,7 @@ export const settingsSchema = z.object({
   MESSENGER_VERIFY_TOKEN: secret.optional(),
   MESSENGER_PAGE_ID: id.optional(),
   MESSENGER_PAGE_TOKEN: secret.optional(),
+  MESSENGER_APP_ID: id.optional(),
   MESSENGER_GRAPH_BASE: httpBase.default('https://graph.facebook.com'),
   MESSENGER_GRAPH_VERSION: z
     .string()

@@ -77,6 +77,9 @@ function consentOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecr
   )
 }
 
+/** The app that the stand-in for Meta knows. */
+const SANDBOX_APP_ID = '1000000000000001'
+
 /** The platforms' own addresses; any other in the settings is a stand-in of the operator's. */
 const PLATFORM_HOSTS: readonly string[] = ['openapi.zalo.me', 'graph.facebook.com']
 
@@ -123,11 +126,13 @@ function zaloOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecrets
 function messengerOf(parts: ChannelParts, input: { base: string; secrets: MessengerSecrets }): MessengerAdapter {
   const { messenger } = parts.config.channels
   const graphBase = messenger.kind === 'sandbox' ? `${input.base}/sandbox/graph` : messenger.graphBase
+  const appId = messenger.kind === 'sandbox' ? SANDBOX_APP_ID : messenger.appId
   return createMessengerAdapter(
     {
       ...input.secrets,
       graphBase,
       graphVersion: messenger.graphVersion,
+      ...(appId === null ? {} : { appId }),
       ...mediaOf(graphBase),
     },
     {
@@ -152,7 +157,7 @@ function sandboxOf(
     publicBase: `${base}/sandbox`,
     clock: parts.clock,
     zalo: { ...demo.zalo, webhookUrl: `${base}/webhooks/zalo` },
-    messenger: { ...demo.messenger, appId: '1000000000000001', webhookUrl: `${base}/webhooks/messenger` },
+    messenger: { ...demo.messenger, appId: SANDBOX_APP_ID, webhookUrl: `${base}/webhooks/messenger` },
     unknownResidents: 'accept',
     ...(sandboxTimeFactor === undefined ? {} : { timeFactor: sandboxTimeFactor }),
   })

@@ -8,6 +8,8 @@ export interface ChannelMemory {
   /** Replaces what stood there. Values are JSON; no personal data, no tokens. */
   set(key: string, value: unknown, options?: { expiresAt?: Date }): Promise<void>
   forget(key: string): Promise<void>
+  /** Takes a turn that nobody has until `until`, at once for all processes. False: somebody has it. */
+  claim(key: string, until: Date): Promise<boolean>
 }
 
 /** A budget of calls shared by all workers: a token bucket. */
@@ -19,11 +21,16 @@ export interface RateBudget {
 /** For tests, and a single process without a database. */
 export function memoryChannelMemory(now: () => Date): ChannelMemory {
   const kept = new Map<string, { value: unknown; expiresAt: Date | null }>()
+  const alive = (key: string) => {
+    const found = kept.get(key)
+    return found === undefined || (found.expiresAt !== null && found.expiresAt <= now()) ? undefined : found
+  }
   return {
-    get: async (key) => {
-      const found = kept.get(key)
-      if (found === undefined || (found.expiresAt !== null && found.expiresAt <= now())) return null
-      return found.value
+    get: async (key) => alive(key)?.value ?? null,
+    claim: async (key, until) => {
+      if (alive(key) !== undefined) return false
+      kept.set(key, { value: true, expiresAt: until })
+      return true
     },
     set: async (key, value, options = {}) => {
       kept.set(key, { value, expiresAt: options.expiresAt ?? null })

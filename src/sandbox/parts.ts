@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Connections } from './connections.ts'
 import type { Faults } from './faults.ts'
+import type { GraphPage } from './graph-page.ts'
 import type { Platform, SandboxOptions } from './options.ts'
 import type { SandboxState } from './state.ts'
 import type { SandboxUploads } from './uploads.ts'
@@ -15,6 +16,8 @@ export interface SandboxParts {
   /** Whether the platforms post to us at all. */
   connections: Connections
   webhooks: WebhookPoster
+  /** The Page as Meta knows it. */
+  page: GraphPage
 }
 
 export function headersOf(req: Request): Record<string, string> {

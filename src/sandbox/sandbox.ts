@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import express, { type NextFunction, type Request, type Response, Router } from 'express'
 import { type ConnectionView, createConnections } from './connections.ts'
 import { createFaults, type Fault } from './faults.ts'
-import { graphRouter, type PageToken } from './graph.ts'
+import { graphRouter } from './graph.ts'
+import { createGraphPage, type GraphPage } from './graph-page.ts'
 import type { Platform, SandboxOptions } from './options.ts'
 import type { SandboxParts } from './parts.ts'
 import { addFault, clearFaults, type FaultHooks, phoneApi } from './phone-api.ts'
@@ -30,6 +31,8 @@ export interface Sandbox {
   connection(platform: Platform): ConnectionView
   /** The administrator switches the webhook on again. */
   enable(platform: Platform): void
+  /** The Page as Meta knows it: tests change it by hand. */
+  page: GraphPage
   addFault(fault: Fault): void
   clearFaults(): void
   record(): readonly RecordEntry[]
@@ -47,21 +50,21 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const connections = createConnections(options.clock)
   const webhooks = createWebhookPoster({ state, faults, connections, timeFactor: options.timeFactor ?? 1 })
   const uploads = createUploads(options.clock)
-  const parts: SandboxParts = { options, state, faults, connections, webhooks, uploads }
+  const page = createGraphPage(options.clock.now())
+  const parts: SandboxParts = { options, state, faults, connections, webhooks, uploads, page }
   const { accessToken, refreshToken, appSecret } = options.zalo
   const zaloTokens = createZaloTokens({ access: accessToken, refresh: refreshToken, appSecret })
-  const pageToken: PageToken = { state: 'good' }
   const servers: Server[] = []
 
   const hooks: FaultHooks = {
     onToken: (fault) => {
       const expires = fault.kind === 'expire-token'
-      if (fault.platform === 'messenger') pageToken.state = expires ? 'expired' : 'revoked'
+      if (fault.platform === 'messenger') page.token.state = expires ? 'expired' : 'revoked'
       else if (expires) zaloTokens.expire()
       else zaloTokens.revoke()
     },
     onClear: () => {
-      pageToken.state = 'good'
+      page.token.state = 'good'
       zaloTokens.restore()
     },
   }
@@ -70,7 +73,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   router.use('/graph/:version/:pageId/message_attachments', express.raw({ type: () => true, limit: '27mb' }))
   router.use(express.raw({ type: () => true, limit: '6mb' }))
   router.use('/zalo', zaloRouter(parts, zaloTokens))
-  router.use('/graph', graphRouter(parts, pageToken))
+  router.use('/graph', graphRouter(parts))
   router.use('/api', phoneApi(parts, hooks))
   router.get('/media/:id', (req, res) => {
     const found = state.mediaOf(req.params.id)
@@ -87,6 +90,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     messages: (platform, userId) => state.find(platform, userId)?.messages ?? [],
     connection: connections.view,
     enable: connections.subscribe,
+    page,
     addFault: (fault) => addFault(parts, fault, hooks),
     clearFaults: () => clearFaults(parts, hooks),
     record: state.record,

@@ -27,6 +27,7 @@ const memory: ChannelMemory = {
   get: async (key) => kept?.get(key) ?? null,
   set: async (key, value, options) => kept?.set(key, value, options),
   forget: async (key) => kept?.forget(key),
+  claim: async (key, until) => kept?.claim(key, until) ?? false,
 }
 afterEach(() => {
   kept = null

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Config } from '../../src/config/config.ts'
+import type { Config, MessengerConfig } from '../../src/config/config.ts'
 import { demoChannelSecrets } from '../../src/config/demo-secrets.ts'
 import { type Context, createContext, type Overrides } from '../../src/context.ts'
 import { unlimitedBudget } from '../../src/core/channel-memory.ts'
@@ -38,6 +38,8 @@ export interface Program {
 export interface ProgramOptions {
   overrides?: Omit<Overrides, 'clock'>
   redisUrl?: string
+  /** Settings of the Messenger channel, on the sandbox. */
+  messenger?: Partial<MessengerConfig>
   startAt?: Date
   /** `machine`: real time, for a browser that has no other. Default: set by the test. */
   time?: 'set' | 'machine'
@@ -53,7 +55,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const port = (server.address() as AddressInfo).port
-  const config = configOf({ port, dataDir, redisUrl: options.redisUrl })
+  const config = configOf({ port, dataDir, redisUrl: options.redisUrl, messenger: options.messenger })
   const keys = options.beside?.context.cipher === undefined ? randomBytes(32) : fieldKeys.get(options.beside)
   if (keys === undefined) throw new Error('the other program is unknown')
   const context = await createContext({
@@ -104,7 +106,12 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
 
 const fieldKeys = new WeakMap<Program, Buffer>()
 
-function configOf(input: { port: number; dataDir: string; redisUrl: string | undefined }): Config {
+function configOf(input: {
+  port: number
+  dataDir: string
+  redisUrl: string | undefined
+  messenger: Partial<MessengerConfig> | undefined
+}): Config {
   return {
     roles: new Set(['gateway', 'worker', 'console']),
     port: input.port,
@@ -117,7 +124,13 @@ function configOf(input: { port: number; dataDir: string; redisUrl: string | und
     blobs: { kind: 'postgres' },
     channels: {
       zalo: { kind: 'sandbox', apiBase: 'http://127.0.0.1:1', oauthBase: 'http://127.0.0.1:1' },
-      messenger: { kind: 'sandbox', graphBase: 'http://127.0.0.1:1', graphVersion: 'v25.0' },
+      messenger: {
+        kind: 'sandbox',
+        graphBase: 'http://127.0.0.1:1',
+        graphVersion: 'v25.0',
+        appId: null,
+        ...input.messenger,
+      },
     },
   }
 }

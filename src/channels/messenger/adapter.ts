@@ -4,6 +4,8 @@ import { connectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { fetchMediaFrom } from '../media.ts'
 import { PLATFORM_MEDIA_HOSTS } from '../media-hosts.ts'
+import { COMMENT_FIELD, COMMENT_SCOPES, PAGE_FIELDS, PAGE_SCOPES } from './page-fields.ts'
+import { createPageWatch } from './page-watch.ts'
 import { parseMessenger } from './parse.ts'
 import { pageNotices } from './policy.ts'
 import { MESSENGER_LIMITS } from './render.ts'
@@ -25,6 +27,8 @@ export interface MessengerConfig {
   graphVersion: string
   /** Milliseconds for one call. Default 10 s. */
   timeoutMs?: number
+  /** Comments below the Page's posts are read. Default off. */
+  comments?: 'off' | 'on'
   /** Milliseconds for one download. Default 30 s. */
   mediaTimeoutMs?: number
   media?: { extraHosts?: readonly string[]; privateHosts?: readonly string[] }
@@ -35,6 +39,8 @@ export interface MessengerAdapter extends ChannelAdapter {
   handshake(query: Readonly<Record<string, string>>): Handshake
   /** What a delivery says about the Page itself (warned, blocked, free again) is kept. Never throws. */
   notice(parsed: ParsedWebhook): Promise<void>
+  /** Looks after the Page's subscription and token when their time has come. Never throws. */
+  keepWell(signal: AbortSignal): Promise<void>
 }
 
 export interface MessengerDeps extends ChannelDeps {
@@ -54,6 +60,7 @@ export function createMessengerAdapter(config: MessengerConfig, deps: MessengerD
     parse: (raw) => parseMessenger(raw, { pageId: config.pageId, appId: config.appId, now: deps.clock.now() }),
     send: createSender(client, { ...deps, memory }),
     notice: pageNotices({ ...deps, memory }),
+    keepWell: createPageWatch({ ...client, ...wantedOf(config) }, { ...deps, memory }),
     fetchMedia: (ref, signal) =>
       fetchMediaFrom(ref, {
         hosts: { patterns: PLATFORM_MEDIA_HOSTS, ...config.media },
@@ -61,4 +68,10 @@ export function createMessengerAdapter(config: MessengerConfig, deps: MessengerD
         signal,
       }),
   }
+}
+
+function wantedOf({ comments }: MessengerConfig): { fields: readonly string[]; scopes: readonly string[] } {
+  return comments === 'on'
+    ? { fields: [...PAGE_FIELDS, COMMENT_FIELD], scopes: [...PAGE_SCOPES, ...COMMENT_SCOPES] }
+    : { fields: PAGE_FIELDS, scopes: PAGE_SCOPES }
 }

@@ -13,23 +13,28 @@ export interface GraphConfig {
 }
 
 export interface GraphCall {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'DELETE'
   /** After the version, beginning with `/`. */
   path: string
   query?: Readonly<Record<string, string>>
   body?: Readonly<Record<string, unknown>>
+  /** Of the app (`<id>|<secret>`) instead of the Page's; it needs no proof. */
+  token?: string
   signal: AbortSignal
 }
 
 /** One call of the Graph API for the Page. The token travels in the header, never in an address; the proof with it. */
 export function graphCall(config: GraphConfig, call: GraphCall): Promise<HttpOutcome> {
-  const proof = createHmac('sha256', config.appSecret).update(config.pageToken).digest('hex')
-  const query = new URLSearchParams({ ...call.query, ...(call.method === 'GET' ? { appsecret_proof: proof } : {}) })
+  const proof =
+    call.token === undefined
+      ? { appsecret_proof: createHmac('sha256', config.appSecret).update(config.pageToken).digest('hex') }
+      : {}
+  const query = new URLSearchParams({ ...call.query, ...(call.method === 'GET' ? proof : {}) })
   return httpCall({
     method: call.method,
     url: `${config.graphBase}/${config.graphVersion}${call.path}${query.size === 0 ? '' : `?${query}`}`,
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${config.pageToken}` },
-    ...(call.method === 'GET' ? {} : { body: JSON.stringify({ ...call.body, appsecret_proof: proof }) }),
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${call.token ?? config.pageToken}` },
+    ...(call.method === 'GET' ? {} : { body: JSON.stringify({ ...call.body, ...proof }) }),
     timeoutMs: config.timeoutMs,
     signal: call.signal,
     connections: config.connections,

@@ -9,6 +9,7 @@ import { postMessage, type SendVerdict } from './client.ts'
 import type { GraphConfig } from './graph.ts'
 import { partMetadata } from './metadata.ts'
 import { writePageState } from './page-state.ts'
+import { doubtToken } from './page-watch.ts'
 import { type MessengerMessageBody, renderMessenger } from './render.ts'
 
 export type Send = (message: OutboundMessage, key: string, signal: AbortSignal) => Promise<SendResult>
@@ -85,5 +86,7 @@ async function noteRejection(deps: SenderDeps & { notes: ChannelNotes }, reason:
   const [, code = '', label = ''] = /^messenger:(\S+) (\S+)/.exec(reason) ?? []
   if (label !== 'token' && label !== 'permission') return
   await deps.notes.failed({ code, label, human: true })
-  if (label === 'token') await writePageState(deps.memory, { kind: 'token-dead', reason, at })
+  if (label !== 'token') return
+  await writePageState(deps.memory, { kind: 'token-dead', reason, at })
+  await doubtToken(deps.memory)
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { ChannelMemory, RateBudget } from '../../core/channel-memory.ts'
 import { MINUTE } from '../../core/durations.ts'
 import type { Db, Executor } from '../client.ts'
@@ -25,6 +25,19 @@ export function keptChannelMemory(input: { db: Db; account: string; now(): Date 
     },
     forget: async (key) => {
       await db.orm.delete(channelMemory).where(at(key))
+    },
+    claim: async (key, until) => {
+      const row = { value: true, expiresAt: until, updatedAt: now() }
+      const rows = await db.orm
+        .insert(channelMemory)
+        .values({ account, key, ...row })
+        .onConflictDoUpdate({
+          target: [channelMemory.account, channelMemory.key],
+          set: row,
+          setWhere: lte(channelMemory.expiresAt, now()),
+        })
+        .returning({ key: channelMemory.key })
+      return rows.length > 0
     },
   }
 }

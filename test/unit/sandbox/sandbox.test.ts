@@ -189,9 +189,10 @@ describe('webhooks', () => {
   })
 
   const subscribed = (method: 'GET' | 'POST' = 'GET') =>
-    fetch(`${base}/graph/v25.0/55/subscribed_apps`, { method, headers: { authorization: 'Bearer p0' } }).then(
-      (r) => r.json() as Promise<Record<string, unknown>>,
-    )
+    fetch(`${base}/graph/v25.0/55/subscribed_apps?subscribed_fields=messages`, {
+      method,
+      headers: { authorization: 'Bearer p0' },
+    }).then((r) => r.json() as Promise<Record<string, unknown>>)
 
   it('of Messenger: an hour of failures unsubscribes the Page until it is subscribed again', async () => {
     answer = 500
@@ -325,7 +326,9 @@ describe('graph', () => {
   })
 
   it('shows the token and the subscription', async () => {
-    const debug = await fetch(`${base}/graph/v25.0/debug_token?input_token=p0`)
+    const debug = await fetch(`${base}/graph/v25.0/debug_token?input_token=p0`, {
+      headers: { authorization: 'Bearer 66|fb' },
+    })
     expect(await debug.json()).toMatchObject({ data: { is_valid: true, app_id: '66' } })
     const apps = await fetch(`${base}/graph/v25.0/55/subscribed_apps`, { headers: { authorization: 'Bearer p0' } })
     expect(await apps.json()).toMatchObject({ data: [{ id: '66' }] })
