@@ -156,6 +156,27 @@ export interface EmergencyNumber {
   numbers: readonly { phone: string; labelVi: string }[]
 }
 
+/** Choices that are good at any time, so that they may stand in a platform's own menu. */
+export const STANDING_CHOICES = [
+  'menu.complaint',
+  'menu.procedure',
+  'menu.status',
+  'menu.formal-or-tc',
+  'menu.human',
+  'menu.privacy',
+  'menu.rate',
+  'menu.link',
+  'menu.main',
+] as const
+
+/** What the Facebook Page shows before anybody has written. Limits of Meta: 160, 20 of 30, 4 of 80 characters. */
+export interface PageProfile {
+  greeting: string
+  menu: readonly { label: string; choice: (typeof STANDING_CHOICES)[number] }[]
+  /** Tapped, they are asked in these words. */
+  questions: readonly string[]
+}
+
 /** One province, immutable and checked whole when loaded. */
 export interface ProvincePack {
   id: string
@@ -168,6 +189,8 @@ export interface ProvincePack {
   /** Whose officer the demonstration signs in; absent: the first commune. */
   demoUnitId?: string | undefined
   hotline: { label: string; phone: string }
+  /** Absent: the Page's own settings are left alone. */
+  pageProfile?: PageProfile | undefined
   units: ReadonlyMap<string, Unit>
   localities: ReadonlyMap<string, Locality>
   topics: ReadonlyMap<string, Topic>

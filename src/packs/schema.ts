@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CASE_KINDS, INTENTS, URGENCIES } from '../core/index.ts'
+import { CASE_KINDS, INTENTS, STANDING_CHOICES, URGENCIES } from '../core/index.ts'
 
 /** Shapes of the files of a pack. Strict: a misspelt field is a mistake, not a comment. */
 
@@ -151,6 +151,16 @@ export const packFile = z.strictObject({
   demoUnitId: z.string().optional(),
   hotline: z.strictObject({ label: words, phone }),
   menuTopics: z.array(id).min(1),
+  pageProfile: z
+    .strictObject({
+      greeting: words.max(160),
+      menu: z
+        .array(z.strictObject({ label: words.max(30), choice: z.enum(STANDING_CHOICES) }))
+        .min(1)
+        .max(20),
+      questions: z.array(words.max(80)).max(4),
+    })
+    .optional(),
 })
 
 /** One text, or variants that take turns. */

@@ -4,6 +4,8 @@ import type { MessengerAttachment, MessengerMessage } from './schema.ts'
 
 /** Payload of the "Get Started" button, as we set it in the page's profile. */
 export const GET_STARTED = 'GET_STARTED'
+/** Payload of a question that the Page offers: tapped, its words are what the resident says. */
+export const ASK = 'ASK'
 
 const MEDIA: Readonly<Record<string, MediaRef['kind']>> = {
   image: 'image',
@@ -42,6 +44,7 @@ export function postbackContent(postback: {
 }): InboundContent {
   const { title = '', payload = '' } = postback
   if (payload === GET_STARTED) return { kind: 'follow' }
+  if (payload === ASK && title !== '') return { kind: 'text', text: title }
   if (payload !== '') return { kind: 'choice', choiceId: payload, label: title || payload }
   return title === '' ? { kind: 'unsupported', providerType: 'postback' } : { kind: 'text', text: title }
 }
