@@ -306,10 +306,10 @@ function lifecycle(
       for (let round = 0; round < 50; round++) {
         await sandbox?.idle()
         await queue.drain()
-        const before = sandbox?.record().length ?? 0
+        const before = sandbox?.recorded() ?? 0
         await sandbox?.idle()
         const { waiting, active } = await queue.counts()
-        if (waiting + active === 0 && (sandbox?.record().length ?? 0) === before) return
+        if (waiting + active === 0 && (sandbox?.recorded() ?? 0) === before) return
       }
       throw new Error('the system did not come to rest')
     },

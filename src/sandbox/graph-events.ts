@@ -1,7 +1,8 @@
-import { createHmac } from 'node:crypto'
+import { SECOND } from '../core/durations.ts'
 import type { PageField } from './graph-page.ts'
 import { resolved } from './options.ts'
 import type { SandboxParts } from './parts.ts'
+import { graphHeaders, withNumericIds } from './variants.ts'
 
 /** Which subscribed field a messaging event belongs to. */
 const FIELDS: Readonly<Record<string, PageField>> = {
@@ -20,21 +21,31 @@ const FIELDS: Readonly<Record<string, PageField>> = {
  * when the Page is not subscribed to its field.
  */
 export function postGraphEvent(parts: SandboxParts, what: string, event: Record<string, unknown>): void {
-  const time = parts.options.clock.now().getTime()
-  const field = FIELDS[what] ?? 'messages'
-  const key = what !== 'handover' && inStandby(parts, event) ? 'standby' : 'messaging'
-  if (!isSubscribed(parts, key === 'standby' ? 'standby' : field)) return
-  postGraphEntry(parts, what, {
-    time,
-    [key]: [{ timestamp: time, ...(key === 'standby' ? withoutPayload(event) : event) }],
+  postGraphEvents(parts, what, [event])
+}
+
+/** Posts many events of one kind at once, as Meta does under load (up to 1,000): an entry for each. */
+export function postGraphEvents(parts: SandboxParts, what: string, events: readonly Record<string, unknown>[]): void {
+  const time = eventTime(parts)
+  const entries = events.flatMap((event) => {
+    const key = what !== 'handover' && inStandby(parts, event) ? 'standby' : 'messaging'
+    if (!isSubscribed(parts, key === 'standby' ? 'standby' : (FIELDS[what] ?? 'messages'))) return []
+    return [{ time, [key]: [{ timestamp: time, ...(key === 'standby' ? withoutPayload(event) : event) }] }]
   })
+  if (entries.length > 0) postGraphEntries(parts, what, entries)
+}
+
+/** Milliseconds; a fault makes it seconds. */
+function eventTime(parts: SandboxParts): number {
+  const ms = parts.options.clock.now().getTime()
+  return parts.faults.take('messenger', 'seconds-timestamps') === undefined ? ms : Math.floor(ms / SECOND)
 }
 
 /** A change of the Page's feed; its times are seconds. */
 export function postFeedChange(parts: SandboxParts, what: string, value: Record<string, unknown>): void {
   if (!isSubscribed(parts, 'feed')) return
   const time = Math.floor(parts.options.clock.now().getTime() / 1000)
-  postGraphEntry(parts, what, { time, changes: [{ field: 'feed', value: { created_time: time, ...value } }] })
+  postGraphEntries(parts, what, [{ time, changes: [{ field: 'feed', value: { created_time: time, ...value } }] }])
 }
 
 function isSubscribed(parts: SandboxParts, field: PageField): boolean {
@@ -55,18 +66,23 @@ function inStandby(parts: SandboxParts, event: Record<string, unknown>): boolean
   return ids.some((id) => parts.page.heldByOthers.has(id))
 }
 
-/** One entry, signed over the escaped bytes. */
-function postGraphEntry(parts: SandboxParts, what: string, entry: Record<string, unknown>): void {
+/** Entries of our Page, signed over the escaped bytes. */
+function postGraphEntries(parts: SandboxParts, what: string, entries: readonly Record<string, unknown>[]): void {
   const { messenger } = parts.options
-  const body = escaped({ object: 'page', entry: [{ id: messenger.pageId, ...entry }] })
-  const mac = createHmac('sha256', messenger.appSecret).update(body).digest('hex')
-  parts.webhooks.post({
-    platform: 'messenger',
-    what,
-    url: resolved(messenger.webhookUrl),
-    body,
-    headers: { 'X-Hub-Signature-256': `sha256=${mac}` },
-  })
+  const ours = entries.map((entry) => ({ id: messenger.pageId, ...entry }))
+  const isShared = parts.faults.take('messenger', 'other-pages') !== undefined
+  const json = escaped({ object: 'page', entry: isShared ? [otherPage(1), ...ours, otherPage(2)] : ours })
+  const body = parts.faults.take('messenger', 'numeric-ids') === undefined ? json : withNumericIds(json)
+  const variant = parts.faults.take('messenger', 'signature')?.variant
+  const headers = graphHeaders({ appSecret: messenger.appSecret, body }, variant)
+  parts.webhooks.post({ platform: 'messenger', what, url: resolved(messenger.webhookUrl), body, headers })
+}
+
+/** An entry of a Page that is not ours: somebody writes to it. */
+function otherPage(n: number): object {
+  const id = `90000000000000${n}`
+  const message = { mid: `m_other_page_${n}`, text: 'Tin gửi trang khác' }
+  return { id, time: 1, messaging: [{ sender: { id: '7199999999999999' }, recipient: { id }, timestamp: 1, message }] }
 }
 
 export function fromResident(parts: SandboxParts, userId: string): Record<string, unknown> {

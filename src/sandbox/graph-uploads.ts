@@ -35,6 +35,7 @@ export async function graphUpload(
     req: call.req,
     res: call.res,
     what: 'message_attachments',
+    where: 'upload',
     validate: () => {
       const refused = call.refused(typeof proof === 'string' ? proof : undefined)
       if (refused !== undefined) return refused

@@ -7,10 +7,12 @@ import { graphError, pageError, pageTokenError } from './graph-token.ts'
 import { graphUpload, graphUploadOf, graphUploadShown } from './graph-uploads.ts'
 import { type GraphSendBody, graphBodyError, graphSendBody, graphShown } from './graph-validate.ts'
 import { jsonOf, type PlatformError, runSend, type SandboxParts } from './parts.ts'
+import { strike } from './strike.ts'
 
 /** Meta's Graph API, as much as a page's inbox needs. */
 export function graphRouter(parts: SandboxParts): Router {
   const router = Router()
+  router.use(strike(parts, { platform: 'messenger', errorBody: graphError }))
   router.post('/:version/:pageId/messages', (req, res) => send(parts, req, res))
   router.post('/:version/:pageId/message_attachments', (req, res) => {
     const refused = () => pageTokenError(parts, req) ?? pageError(parts, req)

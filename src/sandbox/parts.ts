@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import type { Connections } from './connections.ts'
-import type { Faults } from './faults.ts'
+import type { CallPlace, Fault, Faults, StandingFault } from './faults.ts'
 import type { GraphPage } from './graph-page.ts'
 import type { Platform, SandboxOptions } from './options.ts'
 import type { SandboxState } from './state.ts'
@@ -47,6 +47,8 @@ export interface SendRoute {
   req: Request
   res: Response
   what: string
+  /** Default: a message. */
+  where?: 'upload'
   /** Checks; an error is answered and nothing happens. */
   validate(): PlatformError | undefined
   /** Takes the message: the phone shows it. The answer's body. */
@@ -59,12 +61,17 @@ export interface SendRoute {
 /** One send or upload with every fault that may strike it. */
 export async function runSend(parts: SandboxParts, route: SendRoute): Promise<void> {
   const { platform, req, res } = route
-  const latency = parts.faults.take(platform, 'latency')
+  const places: readonly CallPlace[] = route.where === 'upload' ? ['upload', 'send'] : ['send']
+  const struck = <K extends StandingFault['kind']>(kind: K) => parts.faults.take(platform, kind, places)
+  const latency = struck('latency')
   if (latency !== undefined && !(await elapsed(latency.ms, res))) return
-  if (parts.faults.take(platform, 'drop-before-accept') !== undefined) return drop(req)
-  const http = parts.faults.take(platform, 'http')
-  if (http !== undefined) return answer(parts, route, { status: http.status, body: http.body ?? '' })
-  const forced = parts.faults.take(platform, 'error')
+  if (struck('drop-before-accept') !== undefined) return drop(req)
+  const http = struck('http')
+  if (http !== undefined) {
+    note(parts, route, http.status)
+    return sendRaw(res, http)
+  }
+  const forced = struck('error')
   if (forced?.headers !== undefined) res.set(forced.headers)
   const error: PlatformError | undefined =
     forced === undefined
@@ -80,10 +87,10 @@ export async function runSend(parts: SandboxParts, route: SendRoute): Promise<vo
     return answer(parts, route, { status, body: JSON.stringify(route.errorBody(error)) })
   }
   const body = JSON.stringify(route.accept())
-  if (parts.faults.take(platform, 'drop-after-accept') !== undefined) {
+  if (struck('drop-after-accept') !== undefined) {
     note(parts, route, null)
     drop(req)
-  } else answer(parts, route, { status: 200, body: parts.faults.take(platform, 'empty-answer') ? '' : body })
+  } else answer(parts, route, { status: 200, body: struck('empty-answer') ? '' : body })
   route.after()
 }
 
@@ -92,17 +99,24 @@ function answer(parts: SandboxParts, route: SendRoute, reply: { status: number; 
   route.res.status(reply.status).type('application/json').send(reply.body)
 }
 
+/** What something in between says: often a page. */
+export function sendRaw(res: Response, http: Extract<Fault, { kind: 'http' }>): void {
+  const body = http.body ?? ''
+  res.status(http.status).set(http.headers ?? {})
+  res.type(body.trimStart().startsWith('<') ? 'text/html' : 'application/json').send(body)
+}
+
 function note(parts: SandboxParts, route: SendRoute, status: number | null): void {
   const { platform, what, req } = route
   parts.state.note({ direction: 'in', platform, what, status, headers: headersOf(req), body: jsonOf(req) ?? null })
 }
 
-function drop(req: Request): void {
+export function drop(req: Request): void {
   req.socket.destroy()
 }
 
 /** False: the caller hung up meanwhile. */
-function elapsed(ms: number, res: Response): Promise<boolean> {
+export function elapsed(ms: number, res: Response): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(true), ms)
     res.once('close', () => {

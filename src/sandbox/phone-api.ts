@@ -1,9 +1,11 @@
 import { type Request, type Response, Router } from 'express'
 import { DAY } from '../core/durations.ts'
+import { consoleTest } from './console-test.ts'
 import { type Fault, fault } from './faults.ts'
 import { PLATFORMS, type Platform } from './options.ts'
 import { jsonOf, type SandboxParts } from './parts.ts'
-import { residentAct, residentActs, residentFollows } from './resident.ts'
+import { recordFilter } from './record.ts'
+import { burst, residentAct, residentActs, residentFollows, residentsBurst } from './resident.ts'
 
 const MAX_STREAMS = 50
 
@@ -36,17 +38,19 @@ export function phoneApi(parts: SandboxParts, hooks: FaultHooks): Router {
     res.status(204).end()
   })
   router.get('/stream', (_req, res) => stream(parts, res))
-  router.get('/record', (_req, res) => void res.json({ record: parts.state.record() }))
-  router.delete('/record', (_req, res) => {
-    parts.state.forget()
-    res.status(204).end()
+  router.post('/bursts', (req, res) => {
+    const wanted = burst.safeParse(jsonOf(req))
+    if (!wanted.success) return void res.status(400).json({ error: 'invalid' })
+    res.status(201).json({ ids: residentsBurst(parts, wanted.data) })
   })
-  router.get('/connections', (_req, res) => void res.json({ connections: parts.connections.views() }))
-  // What an administrator does in the platform's console once the webhook works again.
-  router.post('/connections/:platform/enable', (req, res) => {
-    const platform = PLATFORMS.find((p) => p === req.params.platform)
-    if (platform === undefined) return void res.status(404).json({ error: 'not-found' })
-    parts.connections.subscribe(platform)
+  connectionRoutes(parts, router)
+  router.get('/record', (req, res) => {
+    const filter = recordFilter.safeParse(req.query)
+    if (!filter.success) return void res.status(400).json({ error: 'invalid' })
+    res.json({ record: parts.state.record.read(filter.data) })
+  })
+  router.delete('/record', (_req, res) => {
+    parts.state.record.forget()
     res.status(204).end()
   })
   router.get('/faults', (_req, res) => void res.json({ faults: parts.faults.list() }))
@@ -61,6 +65,19 @@ export function phoneApi(parts: SandboxParts, hooks: FaultHooks): Router {
     res.status(204).end()
   })
   return router
+}
+
+/** The webhooks as an administrator sees them in the platform's console. */
+function connectionRoutes(parts: SandboxParts, router: Router): void {
+  router.get('/connections', (_req, res) => void res.json({ connections: parts.connections.views() }))
+  router.post('/connections/:platform/:what', async (req, res) => {
+    const platform = PLATFORMS.find((p) => p === req.params.platform)
+    if (platform === undefined) return void res.status(404).json({ error: 'not-found' })
+    if (req.params.what === 'test') return void res.json({ answers: await consoleTest(parts, platform) })
+    if (req.params.what !== 'enable') return void res.status(404).json({ error: 'not-found' })
+    parts.connections.subscribe(platform)
+    res.status(204).end()
+  })
 }
 
 /** What happens to the platforms' tokens. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { fromResident, postGraphEvent } from './graph-events.ts'
-import { type Platform, resolved } from './options.ts'
+import { fromResident, postGraphEvent, postGraphEvents } from './graph-events.ts'
+import { PLATFORMS, type Platform, resolved } from './options.ts'
 import type { SandboxParts } from './parts.ts'
 import type { Phone } from './state.ts'
 import { SHARE_INFO, SHARE_PHONE, WORDS } from './words.ts'
@@ -23,7 +23,7 @@ export function residentActs(
 ): string {
   const phone = parts.state.findOrAdd(to.platform, to.userId)
   phone.lastInteractionAt = parts.options.clock.now()
-  const id = to.platform === 'zalo' ? randomBytes(10).toString('hex') : `m_${randomBytes(24).toString('base64url')}`
+  const id = newId(to.platform)
   const imageUrl = 'imageDataUrl' in act ? keepImage(parts, act.imageDataUrl) : undefined
   parts.state.say(phone, {
     id,
@@ -36,6 +36,44 @@ export function residentActs(
   if (to.platform === 'zalo') onZalo(parts, { phone, id, act, imageUrl })
   else onMessenger(parts, { phone, id, act, imageUrl })
   return id
+}
+
+export const burst = z.object({
+  platform: z.enum(PLATFORMS),
+  /** Who write, in turn. */
+  userIds: z
+    .array(z.string().regex(/^[\w.:-]{1,100}$/))
+    .min(1)
+    .max(100),
+  count: z.number().int().min(1).max(1000),
+})
+export type Burst = z.infer<typeof burst>
+
+/** Many messages in one moment: Meta puts them in one post, Zalo posts each. Their ids, in order. */
+export function residentsBurst(parts: SandboxParts, { platform, userIds, count }: Burst): string[] {
+  const all = Array.from({ length: count }, (_, n) => {
+    const phone = parts.state.findOrAdd(platform, userIds[n % userIds.length] ?? '')
+    const said = { phone, id: newId(platform), text: WORDS.burst.replace('{{n}}', String(n + 1)) }
+    phone.lastInteractionAt = parts.options.clock.now()
+    parts.state.say(phone, { id: said.id, from: 'resident', text: said.text, buttons: [] })
+    return said
+  })
+  if (platform === 'messenger') {
+    const events = all.map(({ phone, id, text }) => ({
+      ...fromResident(parts, phone.userId),
+      message: { mid: id, text },
+    }))
+    postGraphEvents(parts, 'message', events)
+  } else {
+    for (const { phone, id, text } of all) {
+      postZaloEvent(parts, 'user_send_text', { ...fromUser(parts, phone.userId), message: { text, msg_id: id } })
+    }
+  }
+  return all.map(({ id }) => id)
+}
+
+function newId(platform: Platform): string {
+  return platform === 'zalo' ? randomBytes(10).toString('hex') : `m_${randomBytes(24).toString('base64url')}`
 }
 
 /** Follows the OA; presses "Get started" on the page. */

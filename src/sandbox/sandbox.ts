@@ -8,8 +8,9 @@ import { createGraphPage, type GraphPage } from './graph-page.ts'
 import type { Platform, SandboxOptions } from './options.ts'
 import type { SandboxParts } from './parts.ts'
 import { addFault, clearFaults, type FaultHooks, phoneApi } from './phone-api.ts'
-import { type ResidentAct, residentActs, residentFollows } from './resident.ts'
-import { createState, type PhoneMessage, type RecordEntry } from './state.ts'
+import type { RecordEntry, RecordFilter } from './record.ts'
+import { type Burst, type ResidentAct, residentActs, residentFollows, residentsBurst } from './resident.ts'
+import { createState, type PhoneMessage } from './state.ts'
 import { createUploads } from './uploads.ts'
 import { createWebhookPoster } from './webhooks.ts'
 import { zaloRouter } from './zalo.ts'
@@ -26,6 +27,8 @@ export interface Sandbox {
   /** A resident writes, taps or sends a picture. The message's id. */
   act(platform: Platform, userId: string, act: ResidentAct): string
   follow(platform: Platform, userId: string): void
+  /** Many messages at once; their ids. */
+  burst(burst: Burst): string[]
   messages(platform: Platform, userId: string): readonly PhoneMessage[]
   /** Whether the platform posts to us, and what it told about that. */
   connection(platform: Platform): ConnectionView
@@ -35,7 +38,9 @@ export interface Sandbox {
   page: GraphPage
   addFault(fault: Fault): void
   clearFaults(): void
-  record(): readonly RecordEntry[]
+  record(filter?: RecordFilter): readonly RecordEntry[]
+  /** How much was ever recorded. */
+  recorded(): number
   forgetRecord(): void
   /** Resolves when every webhook is posted or given up. */
   idle(): Promise<void>
@@ -87,14 +92,16 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     listen: (port) => listen(router, port, servers),
     act: (platform, userId, act) => residentActs(parts, { platform, userId }, act),
     follow: (platform, userId) => residentFollows(parts, { platform, userId }),
+    burst: (wanted) => residentsBurst(parts, wanted),
     messages: (platform, userId) => state.find(platform, userId)?.messages ?? [],
     connection: connections.view,
     enable: connections.subscribe,
     page,
     addFault: (fault) => addFault(parts, fault, hooks),
     clearFaults: () => clearFaults(parts, hooks),
-    record: state.record,
-    forgetRecord: state.forget,
+    record: state.record.read,
+    recorded: state.record.count,
+    forgetRecord: state.record.forget,
     idle: webhooks.idle,
     close: async () => {
       webhooks.close()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { Clock } from '../core/clock.ts'
 import type { Platform } from './options.ts'
+import { createRecord } from './record.ts'
 import { DEFAULT_RESIDENTS } from './words.ts'
 
 export interface PhoneButton {
@@ -32,29 +33,16 @@ export interface Phone {
   lastInteractionAt: Date | null
 }
 
-export interface RecordEntry {
-  at: string
-  /** `in`: a call to the platform; `out`: a webhook that the platform posted. */
-  direction: 'in' | 'out'
-  platform: Platform
-  what: string
-  status: number | null
-  headers: Record<string, string>
-  body: unknown
-}
-
 const MAX_PHONES = 2000
 const MAX_MESSAGES = 500
-const MAX_RECORD = 1000
 const MAX_MEDIA_BYTES = 64 * 1024 * 1024
-const SECRET_HEADERS = new Set(['authorization', 'access_token', 'secret_key', 'cookie'])
 
 /** Everything that the two platforms remember, in memory, each list bounded. */
 export function createState(clock: Clock) {
   const phones = new Map<string, Phone>()
   const media = new Map<string, { bytes: Buffer; contentType: string }>()
   let mediaBytes = 0
-  const record: RecordEntry[] = []
+  const record = createRecord(clock)
   const changes = new EventEmitter()
   changes.setMaxListeners(200)
   for (const platform of ['zalo', 'messenger'] as const) {
@@ -95,17 +83,8 @@ export function createState(clock: Clock) {
       return id
     },
     mediaOf: (id: string) => media.get(id),
-    note: (entry: Omit<RecordEntry, 'at'>): void => {
-      const headers = Object.fromEntries(
-        Object.entries(entry.headers).map(([k, v]) => [k, SECRET_HEADERS.has(k) ? '…' : v]),
-      )
-      record.push({ ...entry, headers, at: clock.now().toISOString() })
-      if (record.length > MAX_RECORD) record.shift()
-    },
-    record: (): readonly RecordEntry[] => record,
-    forget: (): void => {
-      record.length = 0
-    },
+    note: record.note,
+    record,
   }
 }
 export type SandboxState = ReturnType<typeof createState>

@@ -5,6 +5,7 @@ export const WORDS = {
   start: 'Bắt đầu',
   image: '[Hình ảnh]',
   location: '[Vị trí]',
+  burst: 'Phản ánh số {{n}}',
   oaName: 'Cổng tiếp nhận phản ánh (thử nghiệm)',
 } as const
 

@@ -1,19 +1,23 @@
-import { createHash } from 'node:crypto'
+import { SECOND } from '../core/durations.ts'
 import { resolved } from './options.ts'
 import type { SandboxParts } from './parts.ts'
+import { withNumericIds, zaloHeaders } from './variants.ts'
 
 /** Posts a signed webhook with the event's own fields. */
 export function postZaloEvent(parts: SandboxParts, name: string, fields: Record<string, unknown>): void {
   const { zalo } = parts.options
-  const timestamp = String(parts.options.clock.now().getTime())
-  const body = JSON.stringify({ app_id: zalo.appId, ...fields, event_name: name, timestamp })
-  const mac = createHash('sha256').update(`${zalo.appId}${body}${timestamp}${zalo.oaSecretKey}`).digest('hex')
+  const ms = parts.options.clock.now().getTime()
+  const isSeconds = parts.faults.take('zalo', 'seconds-timestamps') !== undefined
+  const timestamp = String(isSeconds ? Math.floor(ms / SECOND) : ms)
+  const json = JSON.stringify({ app_id: zalo.appId, ...fields, event_name: name, timestamp })
+  const body = parts.faults.take('zalo', 'numeric-ids') === undefined ? json : withNumericIds(json)
+  const variant = parts.faults.take('zalo', 'signature')?.variant
   parts.webhooks.post({
     platform: 'zalo',
     what: name,
     url: resolved(zalo.webhookUrl),
     body,
-    headers: { 'X-ZEvent-Signature': `mac=${mac}` },
+    headers: zaloHeaders({ ...zalo, body, timestamp }, variant),
   })
 }
 

@@ -26,6 +26,7 @@ export async function zaloUpload(
     req: call.req,
     res: call.res,
     what: `v2.0/oa/upload/${what}`,
+    where: 'upload',
     validate: () => {
       const refused = call.refused()
       if (refused !== undefined) return refused

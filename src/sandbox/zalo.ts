@@ -3,6 +3,7 @@ import { type Request, type Response, Router } from 'express'
 import { DAY, HOUR } from '../core/durations.ts'
 import { headersOf, jsonOf, type PlatformError, runSend, type SandboxParts } from './parts.ts'
 import type { Phone } from './state.ts'
+import { noteReads, strike } from './strike.ts'
 import { WORDS } from './words.ts'
 import { fromOa, postZaloEvent } from './zalo-events.ts'
 import type { SandboxZaloTokens } from './zalo-tokens.ts'
@@ -13,6 +14,8 @@ import { type ZaloSendBody, zaloBodyError, zaloSendBody, zaloShown } from './zal
 export function zaloRouter(parts: SandboxParts, tokens: SandboxZaloTokens): Router {
   const router = Router()
   const codes: ConsentCodes = new Map()
+  router.use(noteReads(parts, 'zalo'))
+  router.use(strike(parts, { platform: 'zalo', errorBody: zaloError }))
   router.get('/oauth/v4/oa/permission', (req, res) => giveCode(parts, codes, { req, res }))
   router.post('/oauth/v4/oa/access_token', (req, res) => giveTokens(parts, { tokens, codes }, { req, res }))
   router.post('/api/v3.0/oa/message/cs', (req, res) => send(parts, tokens, { req, res, api: 'v3' }))

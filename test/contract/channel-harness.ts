@@ -91,7 +91,7 @@ export async function channelHarness(
       lastInboundAt: START,
       ...more,
     }),
-    sends: () => sandbox.record().filter((r) => r.direction === 'in' && /message/.test(r.what)).length,
+    sends: () => sandbox.record({ direction: 'in' }).filter((r) => /^messages$|oa\/message/.test(r.what)).length,
     close: async () => {
       await sandbox.close()
       await new Promise<void>((resolve) => {
