@@ -1,5 +1,5 @@
 import type { ChannelLimits } from '../core/channel.ts'
-import type { Choice } from '../core/messages.ts'
+import type { Choice, ListItem } from '../core/messages.ts'
 import { shorten } from './text-split.ts'
 
 export interface FittedMenu {
@@ -28,6 +28,11 @@ export function fitMenu(
     if (!hasButton || !fits) lines.push(numbered)
   })
   return { text: [menu.text, ...lines].join('\n'), buttons }
+}
+
+/** A list as plain lines: what a card that opens pages says where there is none. */
+export function itemLines(items: readonly ListItem[]): string {
+  return items.map((item) => [item.title, item.subtitle, item.url].filter(Boolean).join('\n')).join('\n\n')
 }
 
 /** The numbers that cannot be read in the text yet, one line each: a number must never be only behind a button. */

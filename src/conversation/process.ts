@@ -220,6 +220,7 @@ async function makeTurn(deps: ProcessDeps, work: Work, { conversation, inbound }
       const unit = deps.pack.units.get(decision.unitId)
       return unit === undefined ? null : { unitId: unit.id, unitName: unit.nameVi }
     },
+    casePage: (code) => `${deps.publicUrl}/phieu/${code}`,
     placesToday: (localityId) => localityOn(deps.pack, localityId, work.now).map((locality) => locality.id),
     lastSaidKey: conversation.lastSaidKey,
     lastChoices: conversation.lastChoices ?? [],

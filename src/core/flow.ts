@@ -23,6 +23,8 @@ export interface Turn {
   knownContact: { name: string | null; phone: string | null }
   /** Who would get this case today; null: the dispatchers. */
   route(topicId: string | null, localityId: string | null): { unitId: string; unitName: string } | null
+  /** The public page of a case: nothing personal on it. */
+  casePage(code: string): string
   /**
    * What a place of any year is on the pack's day: itself, its successor, or those that it became or came from (a name
    * of 2025 while the pack stands at 2022). Absent: every place is taken as it is.

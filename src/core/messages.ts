@@ -64,6 +64,15 @@ export interface InboundMessage {
 export const choice = z.object({ id: z.string().min(1).max(200), label: z.string().min(1).max(200) })
 export type Choice = z.infer<typeof choice>
 
+export const listItem = z.object({
+  title: z.string().min(1).max(200),
+  subtitle: z.string().max(500).optional(),
+  /** What opens when it is tapped. */
+  url: z.string().max(2000),
+  imageUrl: z.string().max(2000).optional(),
+})
+export type ListItem = z.infer<typeof listItem>
+
 export const outboundContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string().min(1) }),
   z.object({
@@ -92,6 +101,8 @@ export const outboundContent = z.discriminatedUnion('kind', [
     caption: z.string().optional(),
   }),
   z.object({ kind: z.literal('ask-contact-info'), text: z.string().min(1) }),
+  /** Pages to open, each with its title. */
+  z.object({ kind: z.literal('list'), text: z.string().min(1), items: z.array(listItem).min(1).max(5) }),
 ])
 export type OutboundContent = z.infer<typeof outboundContent>
 

@@ -173,6 +173,7 @@ export const TEXT_KEYS = {
   'status.sealed': ['code'],
   'status.unknownCode': [],
   'status.list': [],
+  'status.pick': [],
   'status.none': [],
   'status.label': ['code', 'title'],
   'status.next': [],

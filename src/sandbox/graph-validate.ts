@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PlatformError } from './parts.ts'
-import type { PhoneButton } from './state.ts'
+import type { PhoneButton, PhoneItem } from './state.ts'
 import { SHARE_PHONE, WORDS } from './words.ts'
 
 const quickReply = z.discriminatedUnion('content_type', [
@@ -12,6 +12,12 @@ const button = z.discriminatedUnion('type', [
   z.object({ type: z.literal('phone_number'), title: z.string(), payload: z.string().regex(/^\+\d{3,15}$/) }),
   z.object({ type: z.literal('postback'), title: z.string(), payload: z.string().max(1000) }),
 ])
+const element = z.looseObject({
+  title: z.string(),
+  subtitle: z.string().optional(),
+  image_url: z.url().optional(),
+  buttons: z.array(button).optional(),
+})
 const attachment = z.looseObject({
   type: z.enum(['template', 'image', 'video', 'audio', 'file']),
   payload: z.looseObject({
@@ -20,6 +26,7 @@ const attachment = z.looseObject({
     url: z.string().optional(),
     attachment_id: z.union([z.string(), z.number()]).transform(String).optional(),
     buttons: z.array(button).optional(),
+    elements: z.array(element).optional(),
   }),
 })
 
@@ -57,6 +64,7 @@ export function graphBodyError(body: GraphSendBody): PlatformError | undefined {
     const { url, attachment_id: id } = attached.payload
     return (url === undefined) === (id === undefined) ? parameter('attachment url or id') : undefined
   }
+  if (attached?.payload.template_type === 'generic') return genericError(attached.payload.elements ?? [])
   if (attached?.payload.template_type !== 'button') return undefined
   const buttons = attached.payload.buttons ?? []
   if ((attached.payload.text ?? '').length > 640 || !attached.payload.text) return parameter('template text')
@@ -64,8 +72,25 @@ export function graphBodyError(body: GraphSendBody): PlatformError | undefined {
   return buttons.some((b) => b.title.length > 20) ? parameter('button title') : undefined
 }
 
+/** 1 to 10 elements; a title alone is not enough. */
+function genericError(elements: readonly z.infer<typeof element>[]): PlatformError | undefined {
+  if (elements.length < 1 || elements.length > 10) return parameter('elements: 1 to 10')
+  if (elements.some((e) => e.title === '' || e.title.length > 80)) return parameter('element title')
+  if (elements.some((e) => (e.subtitle ?? '').length > 80)) return parameter('element subtitle')
+  if (elements.some(({ subtitle, image_url: image, buttons = [] }) => !subtitle && !image && buttons.length === 0))
+    return parameter('element needs more than a title')
+  return elements.some(({ buttons = [] }) => buttons.length > 3 || buttons.some((b) => b.title.length > 20))
+    ? parameter('element buttons')
+    : undefined
+}
+
 /** How the phone shows it. */
-export function graphShown(body: GraphSendBody): { text: string; buttons: PhoneButton[]; imageUrl?: string } {
+export function graphShown(body: GraphSendBody): {
+  text: string
+  buttons: PhoneButton[]
+  imageUrl?: string
+  items?: PhoneItem[]
+} {
   const payload = body.message?.attachment?.payload
   const replies = (body.message?.quick_replies ?? []).map((r): PhoneButton => {
     if (r.content_type === 'text') return { kind: 'reply', label: r.title, value: r.payload }
@@ -76,8 +101,14 @@ export function graphShown(body: GraphSendBody): { text: string; buttons: PhoneB
     return { kind: b.type === 'phone_number' ? 'call' : 'reply', label: b.title, value: b.payload }
   })
   const text = body.message?.text ?? payload?.text ?? ''
+  if (payload?.elements !== undefined) return { text: '', buttons: replies, items: payload.elements.map(itemOf) }
   const shown = { text, buttons: [...replies, ...buttons] }
   return payload?.url === undefined ? shown : { ...shown, imageUrl: payload.url }
+}
+
+function itemOf({ title, subtitle, buttons = [] }: z.infer<typeof element>): PhoneItem {
+  const [first] = buttons.flatMap((b) => (b.type === 'web_url' ? [b.url] : []))
+  return { title, ...(subtitle === undefined ? {} : { subtitle }), url: first ?? '' }
 }
 
 function parameter(message: string): PlatformError {

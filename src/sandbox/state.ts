@@ -11,11 +11,19 @@ export interface PhoneButton {
   value: string
 }
 
+export interface PhoneItem {
+  title: string
+  subtitle?: string
+  url: string
+}
+
 export interface PhoneMessage {
   id: string
   from: 'resident' | 'official'
   text: string
   buttons: PhoneButton[]
+  /** A card of entries that open pages. */
+  items?: PhoneItem[]
   imageUrl?: string
   /** `size` in bytes. */
   file?: { name: string; size: number; url: string }

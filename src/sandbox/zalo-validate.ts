@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PlatformError } from './parts.ts'
-import type { PhoneButton } from './state.ts'
+import type { PhoneButton, PhoneItem } from './state.ts'
 import { SHARE_INFO, WORDS } from './words.ts'
 
 const button = z.discriminatedUnion('type', [
@@ -29,6 +29,7 @@ const attachment = z.object({
           attachment_id: z.string().optional(),
           width: z.number().int().positive().optional(),
           height: z.number().int().positive().optional(),
+          default_action: z.object({ type: z.literal('oa.open.url'), url: z.url() }).optional(),
         }),
       )
       .optional(),
@@ -59,6 +60,7 @@ export function zaloBodyError(body: ZaloSendBody): PlatformError | undefined {
   if (attached?.type === 'file')
     return attached.payload.token !== undefined && text === undefined ? undefined : INVALID_ATTACHMENT
   if (attached?.payload.template_type === 'media') return mediaError(card)
+  if (attached?.payload.template_type === 'list') return listError(elements)
   if (attached?.payload.template_type !== 'request_user_info') return undefined
   const fits = elements.length === 1 && (card?.title ?? '').length <= 100 && (card?.subtitle ?? '').length <= 500
   return fits && card?.title ? undefined : { code: -201, message: 'elements is invalid' }
@@ -66,10 +68,17 @@ export function zaloBodyError(body: ZaloSendBody): PlatformError | undefined {
 
 const INVALID_ATTACHMENT: PlatformError = { code: -201, message: 'attachment is invalid' }
 
+/** At most 5, titles of 100; the first has a subtitle. */
+function listError(elements: readonly ZaloElement[]): PlatformError | undefined {
+  const invalid = { code: -201, message: 'elements is invalid' }
+  if (elements.length < 1 || elements.length > 5 || !elements[0]?.subtitle) return invalid
+  return elements.some((e) => !e.title || e.title.length > 100) ? invalid : undefined
+}
+
+type ZaloElement = NonNullable<z.infer<typeof attachment>['payload']['elements']>[number]
+
 /** An address or the id of an upload, not both; the size of a moving picture. */
-function mediaError(
-  element: NonNullable<z.infer<typeof attachment>['payload']['elements']>[number] | undefined,
-): PlatformError | undefined {
+function mediaError(element: ZaloElement | undefined): PlatformError | undefined {
   const { media_type: type, url, attachment_id: id, width, height } = element ?? {}
   if ((url === undefined) === (id === undefined)) return INVALID_ATTACHMENT
   if (type === 'image') return undefined
@@ -77,7 +86,12 @@ function mediaError(
 }
 
 /** How the phone shows it. */
-export function zaloShown(body: ZaloSendBody): { text: string; buttons: PhoneButton[]; imageUrl?: string } {
+export function zaloShown(body: ZaloSendBody): {
+  text: string
+  buttons: PhoneButton[]
+  imageUrl?: string
+  items?: PhoneItem[]
+} {
   const { text, attachment: attached } = body.message
   const [element] = attached?.payload.elements ?? []
   const buttons = (attached?.payload.buttons ?? []).map((b): PhoneButton => {
@@ -88,6 +102,16 @@ export function zaloShown(body: ZaloSendBody): { text: string; buttons: PhoneBut
   if (attached?.payload.template_type === 'request_user_info') {
     buttons.push({ kind: 'reply', label: WORDS.shareInfo, value: SHARE_INFO })
   }
+  if (attached?.payload.template_type === 'list')
+    return { text: text ?? '', buttons, items: itemsOf(attached.payload.elements ?? []) }
   const shownText = text ?? element?.subtitle ?? element?.title ?? ''
   return element?.url === undefined ? { text: shownText, buttons } : { text: shownText, buttons, imageUrl: element.url }
+}
+
+function itemsOf(elements: readonly ZaloElement[]): PhoneItem[] {
+  return elements.map(({ title = '', subtitle, default_action: action }) => ({
+    title,
+    ...(subtitle === undefined ? {} : { subtitle }),
+    url: action?.url ?? '',
+  }))
 }

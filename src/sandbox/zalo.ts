@@ -158,6 +158,7 @@ function echoName({ message: { text, attachment } }: ZaloSendBody): string {
   if (attachment?.payload.template_type === 'media') {
     return attachment.payload.elements?.[0]?.media_type === 'gif' ? 'oa_send_gif' : 'oa_send_image'
   }
+  if (attachment?.payload.template_type === 'list') return 'oa_send_list'
   return text === undefined ? 'oa_send_template' : 'oa_send_text'
 }
 

@@ -201,6 +201,21 @@ describe('messenger sending', () => {
     expect(await h.adapter.send(h.message({ kind: 'text', text: 'x' }), 'key', signal())).toMatchObject({ kind })
   })
 
+  it('shows a list as cards that open their pages, however long their words', async () => {
+    h.sandbox.act('messenger', h.resident, { text: 'chào' })
+    const items = [79, 80, 81, 200].map((n) => ({
+      title: 'đ'.repeat(n),
+      subtitle: 'x'.repeat(n),
+      url: `https://vidu.vn/${n}`,
+    }))
+    const list = { kind: 'list', text: 'Các phiếu của Anh/Chị', items } as const
+    expect(await h.adapter.send(h.message({ ...list, items }), 'key', signal())).toMatchObject({ kind: 'sent' })
+    const [text, cards] = h.sandbox.messages('messenger', h.resident).slice(-2)
+    expect(text?.text).toBe(list.text)
+    expect(cards?.items?.map((i) => i.url)).toEqual(items.map((i) => i.url))
+    expect(cards?.items?.map((i) => i.title.length)).toEqual([79, 80, 80, 80])
+  })
+
   it('rejects with the token named when the page token is dead', async () => {
     h.sandbox.act('messenger', h.resident, { text: 'chào' })
     h.sandbox.addFault({ kind: 'expire-token', platform: 'messenger' })

@@ -367,3 +367,43 @@ describe('zalo as all workers share it', () => {
     expect(paths()).toEqual([])
   })
 })
+
+describe('a list on zalo', () => {
+  let h: ChannelHarness
+  afterEach(() => h.close())
+  const pages = (n: number) => ({
+    kind: 'list' as const,
+    text: 'Các phiếu của Anh/Chị',
+    items: Array.from({ length: n }, (_, i) => ({
+      title: `PA-${i} ${'đ'.repeat(i * 40)}`,
+      url: `https://vidu.vn/${i}`,
+    })),
+  })
+  const shown = () => h.sandbox.messages('zalo', h.resident).filter((m) => m.from === 'official')
+
+  it('is a card whose entries open their pages, within the limits of Zalo', async () => {
+    h = await make()
+    h.sandbox.act('zalo', h.resident, { text: 'chào' })
+    for (const n of [1, 4, 5]) {
+      expect(await h.adapter.send(h.message(pages(n)), `k${n}`, signal())).toMatchObject({ kind: 'sent' })
+      expect(
+        shown()
+          .at(-1)
+          ?.items?.map((i) => i.url),
+      ).toEqual(pages(n).items.map((i) => i.url))
+    }
+    expect(shown().filter((m) => m.text === 'Các phiếu của Anh/Chị')).toHaveLength(3)
+  })
+
+  it.each([-233, -201])('goes out as text with its addresses when Zalo answers %i, and once', async (code) => {
+    h = await make()
+    h.sandbox.act('zalo', h.resident, { text: 'chào' })
+    h.sandbox.addFault({ kind: 'error', platform: 'zalo', times: 1, after: 1, code })
+    expect(await h.adapter.send(h.message(pages(2)), 'k', signal())).toMatchObject({ kind: 'sent' })
+    const texts = shown().map((m) => m.text)
+    expect(texts).toHaveLength(2)
+    expect(texts[1]).toContain('https://vidu.vn/0')
+    expect(texts[1]).toContain('https://vidu.vn/1')
+    expect(JSON.stringify(h.sandbox.record())).not.toContain('instead')
+  })
+})

@@ -120,6 +120,7 @@ describe('what the Page offers', () => {
         mentionedIsMine: false,
         knownContact: { name: null, phone: null },
         route: () => null,
+        casePage: (code) => `https://vidu.vn/phieu/${code}`,
         lastSaidKey: 'x',
         lastChoices: [],
       },

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY, HOUR } from '../../src/core/durations.ts'
 import type { ChannelList } from '../../src/http/contract/channels.ts'
-import { heardOn, type Program, startProgram, writeOn } from '../support/program.ts'
+import { heardOn, type Program, startProgram, tapOn, writeOn } from '../support/program.ts'
 
 let program: Program
 beforeAll(async () => {
@@ -129,5 +129,21 @@ describe('a resident who withdraws consent in Zalo', () => {
     // Writing again is the resident's own wish.
     await writeOn(program, at, `xin chào ${randomUUID().slice(0, 4)}`)
     expect(heardOn(program, 'zalo', userId).join('\n')).toContain('đã xóa dữ liệu')
+  })
+})
+
+describe('a resident with several cases', () => {
+  it('gets them as a list whose entries open their public pages', async () => {
+    const at = { platform: 'zalo', userId: '7200000000000000004' } as const
+    for (const words of ['gặp cán bộ', 'tôi muốn xóa dữ liệu cá nhân của tôi']) await writeOn(program, at, words)
+    await tapOn(program, at, 'Gửi yêu cầu')
+    await writeOn(program, at, 'hồ sơ của tôi')
+    const items = program.sandbox.messages('zalo', at.userId).flatMap((m) => m.items ?? [])
+    expect(items.map((i) => i.title)).toEqual([expect.stringMatching(/^YC-/), expect.stringMatching(/^YC-/)])
+    for (const { url } of items) {
+      const page = await fetch(url)
+      expect(page.status).toBe(200)
+      expect(await page.text()).toContain('YC-')
+    }
   })
 })

@@ -74,6 +74,7 @@ export class Chat {
       knownContact: this.options.knownContact ?? { name: null, phone: null },
       route: (_, localityId) => this.routed(localityId),
       lastSaidKey: this.saidKey,
+      casePage: (code) => `https://vidu.vn/phieu/${code}`,
       lastChoices: this.choices,
       ...extra,
     }

@@ -23,6 +23,7 @@ export function messageElement({ message, before, words, lang }: MessageInput): 
       el('a', { class: 'act', href: message.link.url, target: '_blank', rel: 'noreferrer' }, message.link.label),
     )
   }
+  if (message.items.length > 0) bubble.append(list(message.items))
   for (const call of message.calls) {
     const number = call.phone.replace(/[^0-9+]/g, '')
     bubble.append(el('a', { class: 'act call', href: `tel:${number}` }, call.label))
@@ -74,6 +75,17 @@ export function pendingElement({ item, words, retry }: PendingInput): HTMLElemen
 function picture(src: string, alt: string): HTMLElement {
   const image = el('img', { src, alt, loading: 'lazy' })
   return src.startsWith('blob:') ? image : el('a', { href: src, target: '_blank', rel: 'noreferrer' }, image)
+}
+
+/** Each entry is one link, its state beneath. */
+function list(items: ChatMessage['items']): HTMLElement {
+  const entries = items
+    .filter((item) => isSafe(item.url))
+    .map((item) => {
+      const subtitle = item.subtitle === undefined ? [] : [el('span', {}, item.subtitle)]
+      return el('li', {}, el('a', { href: item.url, target: '_blank', rel: 'noreferrer' }, item.title), ...subtitle)
+    })
+  return el('ul', { class: 'list' }, ...entries)
 }
 
 function mapAnchor(point: { lat: number; lon: number }, words: typeof chat): HTMLElement {

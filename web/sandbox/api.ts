@@ -17,6 +17,7 @@ const message = z.object({
   from: z.enum(['resident', 'official']),
   text: z.string(),
   buttons: z.array(z.object({ kind: z.enum(['reply', 'url', 'call']), label: z.string(), value: z.string() })),
+  items: z.array(z.object({ title: z.string(), subtitle: z.string().optional(), url: z.string() })).optional(),
   imageUrl: z.string().optional(),
   file: z.object({ name: z.string(), size: z.number(), url: z.string() }).optional(),
   at: z.string(),

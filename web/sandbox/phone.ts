@@ -77,6 +77,7 @@ export function makePhone({ platform, residents, words }: PhoneInput): PhoneView
     if (message.imageUrl !== undefined) body.append(el('img', { src: ownPath(message.imageUrl), alt: words.picture }))
     if (message.file !== undefined) body.append(fileLink(message.file, words))
     if (message.text !== '') body.append(el('p', {}, message.text))
+    if (message.items !== undefined) body.append(...message.items.map(card))
     const buttons = message.buttons.map((button) => {
       if (button.kind === 'url')
         return el('a', { class: 'button', href: button.value, target: '_blank', rel: 'noreferrer' }, button.label)
@@ -171,6 +172,12 @@ function dataUrl(blob: Blob): Promise<string> {
     reader.onerror = () => fail(reader.error)
     reader.readAsDataURL(blob)
   })
+}
+
+/** An entry of a list: opens a page. */
+function card({ title, subtitle, url }: NonNullable<PhoneMessage['items']>[number]): HTMLElement {
+  const below = subtitle === undefined ? [] : [el('span', { class: 'card-note' }, subtitle)]
+  return el('a', { class: 'card', href: url, target: '_blank', rel: 'noreferrer' }, el('span', {}, title), ...below)
 }
 
 /** A document that arrived: opens or saves as the phone's browser does. */

@@ -1,6 +1,6 @@
 import type { ChannelLimits } from '../../core/channel.ts'
 import type { OutboundContent } from '../../core/messages.ts'
-import { cleanLabel, fitMenu, isDiallable, isWebAddress, unreadNumbers, withCountryCode } from '../menu.ts'
+import { cleanLabel, fitMenu, isDiallable, isWebAddress, itemLines, unreadNumbers, withCountryCode } from '../menu.ts'
 import { shorten, splitText } from '../text-split.ts'
 import { WORDS_VI } from './words-vi.ts'
 
@@ -9,6 +9,8 @@ export const MESSENGER_LIMITS: ChannelLimits = { maxTextLength: 2000, maxChoices
 /** Button template: text 640, 3 buttons, titles 20. */
 const TEMPLATE_TEXT = 640
 const TEMPLATE_BUTTONS = 3
+/** Title and subtitle of a generic template's element. */
+const ELEMENT_TEXT = 80
 
 export type QuickReply =
   | { content_type: 'text'; title: string; payload: string }
@@ -17,11 +19,19 @@ export type MessengerButton =
   | { type: 'web_url'; title: string; url: string }
   | { type: 'phone_number'; title: string; payload: string }
 
+export interface GenericElement {
+  title: string
+  subtitle?: string
+  image_url?: string
+  buttons: MessengerButton[]
+}
+
 export interface MessengerMessageBody {
   text?: string
   quick_replies?: QuickReply[]
   attachment?:
     | { type: 'template'; payload: { template_type: 'button'; text: string; buttons: MessengerButton[] } }
+    | { type: 'template'; payload: { template_type: 'generic'; elements: GenericElement[] } }
     | { type: 'image'; payload: { url: string } }
 }
 
@@ -40,7 +50,24 @@ export function renderMessenger(content: OutboundContent): MessengerMessageBody[
       return mediaParts(content)
     case 'ask-contact-info':
       return texts(content.text, [{ content_type: 'user_phone_number' }])
+    case 'list':
+      return listParts(content)
   }
+}
+
+/** Generic template: at most 10 elements, titles and subtitles 80, one property besides the title. */
+function listParts({ text, items }: Extract<OutboundContent, { kind: 'list' }>): MessengerMessageBody[] {
+  if (!items.every((item) => isWebAddress(item.url))) return texts(`${text}\n\n${itemLines(items)}`)
+  const elements = items.map((item): GenericElement => {
+    const { subtitle, imageUrl, url } = item
+    return {
+      title: shorten(cleanLabel(item.title, url), ELEMENT_TEXT),
+      ...(subtitle === undefined || subtitle === '' ? {} : { subtitle: shorten(subtitle, ELEMENT_TEXT) }),
+      ...(imageUrl === undefined ? {} : { image_url: imageUrl }),
+      buttons: [{ type: 'web_url', title: WORDS_VI.open, url }],
+    }
+  })
+  return [...texts(text), { attachment: { type: 'template', payload: { template_type: 'generic', elements } } }]
 }
 
 /** More choices than quick replies become pages: the last quick reply, `more:<n>`, asks for those from the n-th on. */

@@ -2,4 +2,6 @@
 export const WORDS_VI = {
   /** The quick reply that shows the next choices; at most 20 characters. */
   more: 'Xem thêm',
+  /** The button of a list's entry. */
+  open: 'Mở xem',
 } as const

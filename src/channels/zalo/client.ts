@@ -33,6 +33,8 @@ export interface ZaloClientDeps extends ChannelDeps {
 }
 
 const INVALID_FIELD = -201
+/** A field, or the whole kind of message, that Zalo does not take. */
+const NOT_THIS_FORM: readonly number[] = [INVALID_FIELD, -233]
 const PATHS: Readonly<Record<ZaloSendApi, string>> = { v3: '/v3.0/oa/message/cs', v2: '/v2.0/oa/message' }
 
 export interface ZaloSend {
@@ -108,6 +110,11 @@ export function zaloClient(config: ZaloClientConfig, deps: ZaloClientDeps) {
         course.api = await pin(action.kind === 'use-v2' ? 'v2' : 'v3', reason)
         return undefined
       case 'rejected':
+        // lists are of the older API: a kind of OA may not have them
+        if (course.body.instead !== undefined && NOT_THIS_FORM.includes(failure.code ?? 0)) {
+          course.body = course.body.instead
+          return undefined
+        }
         // the quoted message may be gone there; the answer is worth more than the quotation
         if (failure.code !== INVALID_FIELD || course.body.quote_message_id === undefined)
           return { kind: 'rejected', reason }
@@ -164,7 +171,7 @@ export function zaloClient(config: ZaloClientConfig, deps: ZaloClientDeps) {
   function callOf(course: Course, signal: AbortSignal): ZaloCall {
     return {
       api: course.api,
-      content: { recipient: recipientOf(course.party), message: course.body },
+      content: { recipient: recipientOf(course.party), message: { ...course.body, instead: undefined } },
       accessToken: course.tokens.accessToken,
       signal,
     }

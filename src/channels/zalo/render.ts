@@ -1,11 +1,14 @@
 import type { ChannelLimits } from '../../core/channel.ts'
 import type { OutboundContent } from '../../core/messages.ts'
-import { cleanLabel, fitMenu, isDiallable, isWebAddress, unreadNumbers, withCountryCode } from '../menu.ts'
+import { cleanLabel, fitMenu, isDiallable, isWebAddress, itemLines, unreadNumbers, withCountryCode } from '../menu.ts'
 import { shorten, splitText } from '../text-split.ts'
 import { CHOICE_PREFIX } from './content.ts'
 
 /** Zalo OA: text 2,000 characters, 5 buttons, button titles 100. */
 export const ZALO_LIMITS: ChannelLimits = { maxTextLength: 2000, maxChoices: 5, maxLabelLength: 100 }
+
+/** Of the cards that have one; for the list it is not documented. */
+const LIST_SUBTITLE = 500
 
 export type ZaloButton =
   | { title: string; type: 'oa.query.hide'; payload: string }
@@ -18,6 +21,14 @@ export type ZaloAttachmentBody = {
     | { buttons: ZaloButton[] }
     | { template_type: 'request_user_info'; elements: [{ title: string; subtitle: string; image_url?: string }] }
     | { template_type: 'media'; elements: [{ media_type: 'image'; url: string }] }
+    | { template_type: 'list'; elements: ZaloListElement[] }
+}
+
+export interface ZaloListElement {
+  title: string
+  subtitle?: string
+  image_url?: string
+  default_action: { type: 'oa.open.url'; url: string }
 }
 
 export interface ZaloMessageBody {
@@ -25,6 +36,8 @@ export interface ZaloMessageBody {
   /** The resident's message that this one answers. */
   quote_message_id?: string
   attachment?: ZaloAttachmentBody
+  /** Not sent: what goes out in its place when Zalo does not take this form at all. */
+  instead?: ZaloMessageBody
 }
 
 export interface ZaloRenderOptions {
@@ -55,7 +68,28 @@ export function renderZalo(content: OutboundContent, options: ZaloRenderOptions 
       return mediaParts(content)
     case 'ask-contact-info':
       return contactCard(content.text, options)
+    case 'list':
+      return listParts(content)
   }
+}
+
+/** A list card: at most 5 elements, titles 100; the first needs a subtitle. */
+function listParts({ text, items }: Extract<OutboundContent, { kind: 'list' }>): ZaloMessageBody[] {
+  const lines = itemLines(items)
+  const before = withButtons(text, [])
+  if (!items.every((item) => isWebAddress(item.url))) return [...before, ...withButtons(lines, [])]
+  const elements = items.map((item, n): ZaloListElement => {
+    const name = title(item.title, item.url)
+    const subtitle = cleanLabel(item.subtitle ?? '', n === 0 ? name : '')
+    return {
+      title: name,
+      ...(subtitle === '…' ? {} : { subtitle: shorten(subtitle, LIST_SUBTITLE) }),
+      ...(item.imageUrl === undefined ? {} : { image_url: item.imageUrl }),
+      default_action: { type: 'oa.open.url', url: item.url },
+    }
+  })
+  const card: ZaloAttachmentBody = { type: 'template', payload: { template_type: 'list', elements } }
+  return [...before, { attachment: card, instead: { text: shorten(lines, ZALO_LIMITS.maxTextLength) } }]
 }
 
 function withButtons(text: string, buttons: ZaloButton[]): ZaloMessageBody[] {

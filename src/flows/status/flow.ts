@@ -134,8 +134,22 @@ function list(turn: Turn): Step<StatusState> {
   const [only, second] = turn.tickets
   if (only === undefined) return { kind: 'done', say: [text(turn, 'status.none'), mainMenu(turn)] }
   if (second === undefined) return show(turn, only.code)
-  const choices = turn.tickets.slice(0, LISTED).map((t) => ({ id: `ticket:${t.code}`, label: label(t, turn) }))
-  return { kind: 'done', say: [ask({ question: words(turn, 'status.list'), choices })] }
+  const shown = turn.tickets.slice(0, LISTED)
+  const pages: OutboundContent = {
+    kind: 'list',
+    text: words(turn, 'status.list'),
+    items: shown.map((t) => ({
+      title: label(t, turn),
+      subtitle: sentence(turn.pack.text(`status.${t.status}`)),
+      url: turn.casePage(t.code),
+    })),
+  }
+  const choices = shown.map((t) => ({ id: `ticket:${t.code}`, label: label(t, turn) }))
+  return { kind: 'done', say: [pages, ask({ question: words(turn, 'status.pick'), choices })] }
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** Sealed cases carry no words of theirs, only the day. */

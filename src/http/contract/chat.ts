@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { choice } from '../../core/messages.ts'
+import { choice, listItem } from '../../core/messages.ts'
 import { instant } from './common.ts'
 
 /** Web chat. The anonymous session is a signed, http-only cookie set by the first call. */
@@ -10,6 +10,8 @@ export const chatMessage = z.object({
   text: z.string(),
   choices: z.array(choice),
   link: z.object({ url: z.string(), label: z.string() }).nullable(),
+  /** Pages to open. */
+  items: z.array(listItem),
   calls: z.array(z.object({ phone: z.string(), label: z.string() })),
   imageUrl: z.string().nullable(),
   location: z.object({ lat: z.number(), lon: z.number() }).nullable(),

@@ -54,11 +54,21 @@ function said(message: ChatMessage): Html {
     ({ phone, label }) => html`<li><a href="tel:${phone.replace(/[^0-9+]/g, '')}"><strong>${label}</strong></a></li>`,
   )
   const link = message.link
+  const pages = message.items.map(
+    ({ title, subtitle, url }) =>
+      html`<li><a href="${isOpenable(url) ? url : '#'}" rel="noreferrer">${title}</a>${subtitle === undefined ? null : html`<br>${subtitle}`}</li>`,
+  )
   return html`<div class="said${calls.length > 0 ? html` danger` : null}">
 ${lines(message.text)}
 ${calls.length === 0 ? null : html`<ul>${calls}</ul>`}
-${link === null || !/^(https?:\/\/|\/(?!\/))/.test(link.url) ? null : html`<p><a href="${link.url}" rel="noreferrer">${link.label}</a></p>`}
+${pages.length === 0 ? null : html`<ul>${pages}</ul>`}
+${link === null || !isOpenable(link.url) ? null : html`<p><a href="${link.url}" rel="noreferrer">${link.label}</a></p>`}
 </div>`
+}
+
+/** Web addresses and our own pages. */
+function isOpenable(url: string): boolean {
+  return /^(https?:\/\/|\/(?!\/))/.test(url)
 }
 
 function lines(text: string): Html[] {

@@ -205,6 +205,8 @@ export function outboundText(content: OutboundContent): string {
       return content.text
     case 'media':
       return content.caption ?? ''
+    case 'list':
+      return [content.text, ...content.items.map((item) => `• ${item.title}`)].join('\n')
   }
 }
 

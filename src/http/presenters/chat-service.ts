@@ -44,6 +44,7 @@ function message(said: Said): ChatMessage {
       text: inboundText(content),
       choices: [],
       link: null,
+      items: [],
       calls: [],
       imageUrl: photo === undefined ? null : `/api/chat/photos/${photo.id}`,
       location: content.kind === 'location' ? { lat: content.lat, lon: content.lon } : null,
@@ -53,9 +54,10 @@ function message(said: Said): ChatMessage {
   const { content } = said
   return {
     ...base,
-    text: outboundText(content),
+    text: content.kind === 'list' ? content.text : outboundText(content),
     choices: content.kind === 'menu' ? content.choices : [],
     link: content.kind === 'link' ? { url: content.url, label: content.label } : null,
+    items: content.kind === 'list' ? content.items : [],
     calls: content.kind === 'call' ? content.numbers : [],
     imageUrl: null,
     location: null,

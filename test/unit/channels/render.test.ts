@@ -49,6 +49,22 @@ const content: fc.Arbitrary<OutboundContent> = fc.oneof(
     caption: words,
   }),
   fc.record({ kind: fc.constant('ask-contact-info' as const), text: words }),
+  fc.record({
+    kind: fc.constant('list' as const),
+    text: words,
+    items: fc.array(
+      fc.record(
+        {
+          title: label,
+          subtitle: fc.oneof(fc.string({ maxLength: 500 }), fc.constantFrom('', ' ')),
+          url: fc.constantFrom('https://example.vn/phieu/1', '/phieu/1'),
+          imageUrl: fc.constant('https://example.vn/1.png'),
+        },
+        { requiredKeys: ['title', 'url'] },
+      ),
+      { minLength: 1, maxLength: 5 },
+    ),
+  }),
 )
 
 const hasWords = (c: OutboundContent) => c.kind === 'media' || c.text.trim() !== ''

@@ -161,6 +161,13 @@ describe('status', () => {
     })
     many.says('hồ sơ của tôi', { intent: 'ask_status' })
     expect(many.choices).toHaveLength(5)
+    const pages = many.last?.say.find((c) => c.kind === 'list')
+    expect(pages?.items).toHaveLength(5)
+    expect(pages?.items[0]).toEqual({
+      title: 'PA-2611-AAAA0 Rác thải ở phường Phú Cường',
+      subtitle: 'Đơn vị đang xử lý',
+      url: 'https://vidu.vn/phieu/PA-2611-AAAA0',
+    })
     expect(many.says('2')).toContain('PA-2611-AAAA1')
   })
 
