@@ -39,9 +39,8 @@ export function createReceive(deps: ReceiveDeps): Receive {
     },
     keys: (delivery) => sendersOf(delivery).map(senderKey),
     weight: ({ parsed }) => parsed.messages.length + parsed.receipts.length + parsed.echoes.length,
-    // A person's answer, an edit and an unsend wait for the turn that holds the conversation: nobody else should wait with it.
-    company: ({ parsed }) =>
-      parsed.echoes.some((echo) => echo.byHuman) || retractionsOf(parsed).length > 0 ? 'none' : 'any',
+    // These wait for the turn that holds the conversation: nobody else should wait with them.
+    company: ({ parsed }) => (waitsForTurns(parsed) ? 'none' : 'any'),
     hopeless: isConnectionLost,
   })
   return async (channel, parsed) => {
@@ -51,14 +50,21 @@ export function createReceive(deps: ReceiveDeps): Receive {
   }
 }
 
+/** A person's answer, an edit, an unsend, another owner of the thread. */
+function waitsForTurns(parsed: ParsedWebhook): boolean {
+  const { echoes, signals = [] } = parsed
+  return echoes.some((echo) => echo.byHuman) || retractionsOf(parsed).length + signals.length > 0
+}
+
 function tell({ events }: ReceiveDeps, { channel, fresh, duplicates }: Outcome): void {
   for (let i = 0; i < fresh; i++) events.messageReceived(channel)
   for (let i = 0; i < duplicates; i++) events.messageDuplicate(channel)
 }
 
 function isEmpty(parsed: ParsedWebhook): boolean {
-  const { messages, receipts, echoes, ignored } = parsed
-  return messages.length + receipts.length + echoes.length + ignored.length + retractionsOf(parsed).length === 0
+  const { messages, receipts, echoes, ignored, signals = [] } = parsed
+  const events = [messages, receipts, echoes, ignored, signals, retractionsOf(parsed)]
+  return events.every((list) => list.length === 0)
 }
 
 /** The words in a content, for storing them with a case; empty where it has none. */

@@ -17,9 +17,7 @@ import { insertPlatformStaffMessage, recordEcho, recordReceipt } from '../db/que
 import { insertEvent, openTicketOf } from '../db/queries/tickets.ts'
 import type { Work } from '../tickets/work.ts'
 import { applyRetractions, retractionsOf } from './retractions.ts'
-
-/** How long the bot is silent after a person answered in the platform's own tool. */
-export const HUMAN_PAUSE_MS = 4 * HOUR
+import { applySignals, HUMAN_PAUSE_MS } from './signals.ts'
 
 /** What one webhook (or one post of the web chat) brought. */
 export interface Delivery {
@@ -70,6 +68,7 @@ export async function storeDeliveries(
   }
   await reports(cipher, work, { deliveries, known })
   await applyRetractions(cipher, work, { deliveries, known })
+  await applySignals(work, { deliveries, known })
   return outcomes
 }
 
@@ -77,11 +76,13 @@ export async function storeDeliveries(
 export function sendersOf({ channel, parsed }: Delivery): Sender[] {
   return [
     ...parsed.messages.map((message) => message.from),
-    ...[...parsed.receipts, ...parsed.echoes, ...retractionsOf(parsed)].map(({ account, address }) => ({
-      channel,
-      account,
-      address,
-    })),
+    ...[...parsed.receipts, ...parsed.echoes, ...retractionsOf(parsed), ...(parsed.signals ?? [])].map(
+      ({ account, address }) => ({
+        channel,
+        account,
+        address,
+      }),
+    ),
   ]
 }
 

@@ -53,6 +53,18 @@ export interface MessageDeletion {
   at: Date
 }
 
+/** What the platform says about a conversation as a whole. */
+export interface ConversationSignal {
+  /**
+   * `held-by-others`: another application or a person owns it now, and the bot must not answer. `ours-again`: it may.
+   * `touched`: the resident did something that opens the platform's window without saying anything (a reaction).
+   */
+  kind: 'held-by-others' | 'ours-again' | 'touched'
+  account: string
+  address: string
+  at: Date
+}
+
 /** A delivery that we understood well enough to keep, but do not act on. */
 export interface IgnoredEvent {
   name: string
@@ -66,6 +78,7 @@ export interface ParsedWebhook {
   ignored: IgnoredEvent[]
   edits?: MessageEdit[]
   deletions?: MessageDeletion[]
+  signals?: ConversationSignal[]
 }
 
 /** What adapters send as a file, read where we keep it. */

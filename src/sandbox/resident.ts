@@ -89,6 +89,15 @@ export function residentFollows(parts: SandboxParts, to: { platform: Platform; u
   }
 }
 
+/** Reacts to the newest message of the Page; nothing there to react to: nothing happens. */
+export function residentReacts(parts: SandboxParts, userId: string, reaction: string): void {
+  const phone = parts.state.findOrAdd('messenger', userId)
+  const mid = phone.messages.findLast((message) => message.from === 'official')?.id
+  if (mid === undefined) return
+  phone.lastInteractionAt = parts.options.clock.now()
+  postGraphEvent(parts, 'reaction', { ...fromResident(parts, userId), reaction: { mid, action: 'react', reaction } })
+}
+
 interface Happening {
   phone: Phone
   id: string

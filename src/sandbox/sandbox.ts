@@ -9,7 +9,14 @@ import type { Platform, SandboxOptions } from './options.ts'
 import type { SandboxParts } from './parts.ts'
 import { addFault, clearFaults, type FaultHooks, phoneApi } from './phone-api.ts'
 import type { RecordEntry, RecordFilter } from './record.ts'
-import { type Burst, type ResidentAct, residentActs, residentFollows, residentsBurst } from './resident.ts'
+import {
+  type Burst,
+  type ResidentAct,
+  residentActs,
+  residentFollows,
+  residentReacts,
+  residentsBurst,
+} from './resident.ts'
 import { createState, type PhoneMessage } from './state.ts'
 import { createUploads } from './uploads.ts'
 import { createWebhookPoster } from './webhooks.ts'
@@ -29,6 +36,8 @@ export interface Sandbox {
   follow(platform: Platform, userId: string): void
   /** Many messages at once; their ids. */
   burst(burst: Burst): string[]
+  /** A resident of Messenger reacts to the newest message: `love`, `like` ... */
+  react(userId: string, reaction: string): void
   messages(platform: Platform, userId: string): readonly PhoneMessage[]
   /** Whether the platform posts to us, and what it told about that. */
   connection(platform: Platform): ConnectionView
@@ -93,6 +102,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     act: (platform, userId, act) => residentActs(parts, { platform, userId }, act),
     follow: (platform, userId) => residentFollows(parts, { platform, userId }),
     burst: (wanted) => residentsBurst(parts, wanted),
+    react: (userId, reaction) => residentReacts(parts, userId, reaction),
     messages: (platform, userId) => state.find(platform, userId)?.messages ?? [],
     connection: connections.view,
     enable: connections.subscribe,

@@ -99,6 +99,35 @@ describe('messenger batches', () => {
   })
 })
 
+describe('messenger ids beyond 2^53', () => {
+  const event = (what: string) =>
+    `{"object":"page","entry":[{"id":"${SECRETS.pageId}","time":1,"messaging":[{"sender":{"id":"7"},"recipient":{"id":"${SECRETS.pageId}"},"timestamp":1763868000000,${what}}]}]}`
+  const parse = async (what: string, appId: string) => {
+    const h = await make({ appId })
+    const parsed = h.adapter.parse(rawOf(event(what)))
+    await h.close()
+    return parsed
+  }
+
+  it('are not rounded: whose app an echo is from, and who owns the thread', async () => {
+    const ours = '184719329217930001'
+    const echo = (app: string) => `"message":{"mid":"e","is_echo":true,"app_id":${app},"metadata":"key"}`
+    expect((await parse(echo(ours), ours)).echoes).toMatchObject([{ byHuman: false, key: 'key' }])
+    expect((await parse(echo('184719329217930002'), ours)).echoes).toMatchObject([{ byHuman: true }])
+    const take = (app: string) => `"take_thread_control":{"new_owner_app_id":${app}}`
+    expect((await parse(take(ours), ours)).signals).toMatchObject([{ kind: 'ours-again' }])
+    expect((await parse(take('184719329217930002'), ours)).signals).toMatchObject([{ kind: 'held-by-others' }])
+  })
+
+  it('of stickers are read in either shape', async () => {
+    const sticker = (id: string) =>
+      `"message":{"mid":"s","attachments":[{"type":"sticker","payload":{"url":"https://scontent.xx.fbcdn.net/s","sticker_id":${id}}}]}`
+    for (const id of ['184719329217930001', '"184719329217930001"']) {
+      expect((await parse(sticker(id), '1')).messages).toMatchObject([{ content: { items: [{ kind: 'sticker' }] } }])
+    }
+  })
+})
+
 describe('messenger sending', () => {
   let h: ChannelHarness
   beforeAll(async () => {

@@ -9,7 +9,9 @@ import { type ChannelHarness, rawOf, START } from './channel-harness.ts'
 export interface ChannelFixture {
   name: string
   body: object
-  expected: Partial<Record<'messages' | 'receipts' | 'echoes' | 'edits' | 'deletions', object[]>> | { ignored: string }
+  expected:
+    | Partial<Record<'messages' | 'receipts' | 'echoes' | 'edits' | 'deletions' | 'signals' | 'comments', object[]>>
+    | { ignored: string; signals?: object[] }
 }
 
 export interface ChannelContract {
@@ -76,7 +78,8 @@ function parsing(contract: ChannelContract, h: () => ChannelHarness): void {
   it.each(contract.fixtures)('understands $name', ({ body, expected }) => {
     const parsed = h().adapter.parse(rawOf(JSON.stringify(body)))
     if ('ignored' in expected) {
-      expect(parsed).toMatchObject({ messages: [], receipts: [], echoes: [], ignored: [{ name: expected.ignored }] })
+      const { ignored: name, ...more } = expected
+      expect(parsed).toMatchObject({ messages: [], receipts: [], echoes: [], ignored: [{ name }], ...more })
       expect(parsed.ignored[0]?.raw.length).toBeGreaterThan(2)
     } else {
       expect(parsed).toMatchObject({ messages: [], receipts: [], echoes: [], ignored: [], ...expected })

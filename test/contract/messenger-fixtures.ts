@@ -144,6 +144,10 @@ export const messengerFixtures: ChannelFixture[] = [
     },
     expected: {
       messages: [{ content: { kind: 'text', text: 'còn đó không' } }, { content: { kind: 'text', text: 'Tra cứu' } }],
+      signals: [
+        { kind: 'held-by-others', account: PAGE, address: PSID },
+        { kind: 'held-by-others', account: PAGE, address: PSID },
+      ],
     },
   },
   {
@@ -226,8 +230,18 @@ export const messengerFixtures: ChannelFixture[] = [
   },
   {
     name: 'a reaction',
-    body: page({ ...S, reaction: { mid: 'e1', action: 'react' } }),
-    expected: { ignored: 'reaction' },
+    body: page({ ...S, reaction: { mid: 'e1', action: 'react', reaction: 'love', emoji: '❤️' } }),
+    expected: { ignored: 'reaction', signals: [{ kind: 'touched', account: PAGE, address: PSID }] },
+  },
+  {
+    name: 'a reaction taken back',
+    body: page({ ...S, reaction: { mid: 'e1', action: 'unreact' } }),
+    expected: { ignored: 'reaction', signals: [] },
+  },
+  {
+    name: 'a reaction of our own',
+    body: page({ ...P, reaction: { mid: 'm1', action: 'react' } }),
+    expected: { ignored: 'reaction', signals: [] },
   },
   {
     name: 'policy',
@@ -236,8 +250,63 @@ export const messengerFixtures: ChannelFixture[] = [
   },
   {
     name: 'handover',
-    body: page({ ...S, pass_thread_control: { new_owner_app_id: '1' } }),
-    expected: { ignored: 'pass_thread_control' },
+    body: page({ ...S, pass_thread_control: { previous_owner_app_id: null, new_owner_app_id: '1', metadata: '' } }),
+    expected: { ignored: 'pass_thread_control', signals: [{ kind: 'held-by-others', address: PSID }] },
+  },
+  {
+    name: 'the thread given back to us, our id as a number',
+    body: page({ ...S, pass_thread_control: { new_owner_app_id: 1517776481860111 } }),
+    expected: { ignored: 'pass_thread_control', signals: [{ kind: 'ours-again', address: PSID }] },
+  },
+  {
+    name: 'the thread let go',
+    body: page({ ...S, pass_thread_control: { previous_owner_app_id: '1', new_owner_app_id: null } }),
+    expected: { ignored: 'pass_thread_control', signals: [] },
+  },
+  {
+    name: 'the thread asked for',
+    body: page({ ...S, request_thread_control: { requested_owner_app_id: 123, metadata: 'x' } }),
+    expected: { ignored: 'request_thread_control', signals: [] },
+  },
+  {
+    name: 'roles of apps',
+    body: page({ recipient: { id: PAGE }, timestamp: time, app_roles: { '1': ['primary_receiver'] } }),
+    expected: { ignored: 'app_roles' },
+  },
+  {
+    name: 'an opt-in of a plugin',
+    body: page({
+      sender: { user_ref: 'u1' },
+      recipient: { id: PAGE },
+      timestamp: time,
+      optin: { ref: 'x', user_ref: 'u1' },
+    }),
+    expected: { ignored: 'optin' },
+  },
+  {
+    name: 'an opt-in for notices',
+    body: page({ ...S, optin: { type: 'notification_messages', notification_messages_token: 't' } }),
+    expected: { ignored: 'optin' },
+  },
+  {
+    name: 'the mark of a survey',
+    body: page({ ...S, messaging_feedback: { feedback_screens: [{ screen_id: 0, questions: {} }] } }),
+    expected: { ignored: 'messaging_feedback' },
+  },
+  {
+    name: 'a thumb on an answer of ours',
+    body: page({ ...S, response_feedback: { feedback: 'Bad response', mid: 'e1' } }),
+    expected: { ignored: 'response_feedback' },
+  },
+  {
+    name: 'a message that somebody without a PSID wrote',
+    body: page({
+      sender: { user_ref: 'u1' },
+      recipient: { id: PAGE },
+      timestamp: time,
+      message: { mid: 'm30', text: 'x' },
+    }),
+    expected: { ignored: 'message' },
   },
   {
     name: 'a page comment',

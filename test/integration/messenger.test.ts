@@ -189,3 +189,66 @@ describe('a Page that Meta blocks', () => {
     expect((await outbox(at.userId)).map((o) => o.status)).not.toContain('pending')
   })
 })
+
+describe('a thread that another application or a person holds', () => {
+  it('is heard and not answered; given back, it is answered at once', async () => {
+    const at = resident()
+    await writeOn(program, at, 'xin chào')
+    const before = heardOn(program, 'messenger', at.userId).length
+    program.sandbox.page.heldByOthers.add(at.userId)
+    await writeOn(program, at, 'rác chất đống trước chợ Thủ Dầu Một')
+    program.sandbox.act('messenger', at.userId, { buttonValue: 'menu.status', buttonLabel: 'Xem tiến độ' })
+    await program.context.drain()
+    expect(heardOn(program, 'messenger', at.userId)).toHaveLength(before)
+    expect(new Set((await outbox(at.userId)).map((o) => o.status))).toEqual(new Set(['sent']))
+    const rows = await orm()
+      .select({ kind: inboundMessages.kind, done: inboundMessages.processedAt })
+      .from(inboundMessages)
+      .innerJoin(conversations, eq(conversations.id, inboundMessages.conversationId))
+      .where(eq(conversations.address, at.userId))
+    expect(rows).toHaveLength(3)
+    expect(rows.every((r) => r.done !== null)).toBe(true)
+
+    program.sandbox.page.heldByOthers.delete(at.userId)
+    const newOwner = '1000000000000001'
+    expect(await event(at.userId, { pass_thread_control: { new_owner_app_id: newOwner } })).toBe(200)
+    await writeOn(program, at, 'rác chất đống trước chợ Thủ Dầu Một')
+    expect(heardOn(program, 'messenger', at.userId).length).toBeGreaterThan(before)
+  })
+
+  it('is left alone for four hours after the last word there, when nobody says that it is ours again', async () => {
+    const at = resident()
+    program.sandbox.page.heldByOthers.add(at.userId)
+    await writeOn(program, at, 'xin chào')
+    program.sandbox.page.heldByOthers.delete(at.userId)
+    await writeOn(program, at, 'xin chào')
+    expect(heardOn(program, 'messenger', at.userId)).toEqual([])
+    program.clock.advance(4 * HOUR + MINUTE)
+    await writeOn(program, at, 'xin chào')
+    expect(heardOn(program, 'messenger', at.userId).length).toBeGreaterThan(0)
+  })
+})
+
+describe('a reaction', () => {
+  it('opens the window: what a closed one held back goes out', async () => {
+    const at = resident()
+    await writeOn(program, at, 'xin chào')
+    const [conversation] = await orm().select().from(conversations).where(eq(conversations.address, at.userId))
+    program.clock.advance(25 * HOUR)
+    await orm()
+      .insert(outboundMessages)
+      .values({
+        id: randomUUID(),
+        conversationId: conversation?.id ?? '',
+        causeKey: randomUUID(),
+        author: 'bot',
+        contentSealed: program.context.cipher.seal(JSON.stringify({ kind: 'text', text: 'Đã có kết quả.' })),
+        status: 'window-closed',
+        createdAt: program.clock.now(),
+      })
+    program.sandbox.follow('messenger', resident().userId)
+    program.sandbox.react(at.userId, 'love')
+    await program.context.drain()
+    expect(heardOn(program, 'messenger', at.userId).at(-1)).toBe('Đã có kết quả.')
+  })
+})

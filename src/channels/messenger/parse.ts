@@ -1,4 +1,5 @@
 import type {
+  ConversationSignal,
   Echo,
   IgnoredEvent,
   MessageDeletion,
@@ -27,7 +28,7 @@ type Out = Required<ParsedWebhook>
 
 /** A delivery holds many entries, of several pages perhaps, each with many events. Never throws. */
 export function parseMessenger(raw: RawWebhook, context: MessengerParseContext): ParsedWebhook {
-  const out: Out = { messages: [], receipts: [], echoes: [], ignored: [], edits: [], deletions: [] }
+  const out: Out = { messages: [], receipts: [], echoes: [], ignored: [], edits: [], deletions: [], signals: [] }
   const envelope = messengerEnvelope.safeParse(parseJson(raw.body))
   if (!envelope.success) {
     const text = clipText(storable(new TextDecoder().decode(raw.body)), MAX_RAW)
@@ -42,7 +43,13 @@ export function parseMessenger(raw: RawWebhook, context: MessengerParseContext):
     }
     for (const item of entry.messaging ?? []) readItem(item, context, out)
     // another app or a person owns the thread now; what the resident says is still theirs to be heard
-    for (const item of entry.standby ?? []) readItem(item, context, out)
+    for (const item of entry.standby ?? []) {
+      const before = out.messages.length
+      readItem(item, context, out)
+      for (const { from, sentAt } of out.messages.slice(before)) {
+        out.signals.push({ kind: 'held-by-others', account: from.account, address: from.address, at: sentAt })
+      }
+    }
     for (const change of entry.changes ?? []) out.ignored.push(ignored(changeName(change), change))
   }
   return out
@@ -73,7 +80,11 @@ function readItem(item: unknown, context: MessengerParseContext, out: Out): void
       content: bounded(content, name),
       sentAt: platformTime(event.timestamp, context.now),
     })
-  } else out.ignored.push(ignored(eventName(event), item))
+  } else {
+    const signal = signalOf(event, context)
+    if (signal !== undefined) out.signals.push(signal)
+    out.ignored.push(ignored(eventName(event), item))
+  }
 }
 
 function contentOf(event: MessengerEvent): InboundContent | undefined {
@@ -119,6 +130,20 @@ function deletionOf(event: MessengerEvent, context: MessengerParseContext): Mess
   const address = event.sender?.id
   if (mid === undefined || address === undefined || address === context.pageId) return undefined
   return { account: context.pageId, address, providerMessageId: mid, at: platformTime(event.timestamp, context.now) }
+}
+
+/** Who owns the thread now, or a reaction of the resident. Undefined: nothing that changes how we answer. */
+function signalOf(event: MessengerEvent, context: MessengerParseContext): ConversationSignal | undefined {
+  const address = [event.sender?.id, event.recipient?.id].find((id) => id !== undefined && id !== context.pageId)
+  if (address === undefined) return undefined
+  const about = { account: context.pageId, address, at: platformTime(event.timestamp, context.now) }
+  if (event.reaction?.action === 'react' && event.sender?.id === address) return { kind: 'touched', ...about }
+  const owner = (event.pass_thread_control ?? event.take_thread_control)?.new_owner_app_id
+  if (owner === undefined) return undefined
+  if (owner === context.appId) return { kind: 'ours-again', ...about }
+  // Which app we are is not known: only the inbox is surely another.
+  const isAnother = context.appId !== undefined || INBOX_APP_IDS.includes(owner)
+  return isAnother ? { kind: 'held-by-others', ...about } : undefined
 }
 
 /** Sender and recipient are swapped. Not ours, whoever it was, counts as a person: the bot should keep quiet. */

@@ -37,6 +37,9 @@ const message = z.looseObject({
 })
 export type MessengerMessage = z.infer<typeof message>
 
+/** `new_owner_app_id` is null when the thread is let go. */
+const threadControl = z.looseObject({ new_owner_app_id: optionalId }).optional().catch(undefined)
+
 /** One item of `messaging[]` or `standby[]`. Tolerant: a field of the wrong shape counts as missing. */
 export const messengerEvent = z.looseObject({
   sender: party,
@@ -51,6 +54,9 @@ export const messengerEvent = z.looseObject({
     .catch(undefined),
   message_edit: z.looseObject({ mid: optionalId, text: optionalText }).optional().catch(undefined),
   read: z.looseObject({ watermark: time }).optional().catch(undefined),
+  reaction: z.looseObject({ action: optionalText }).optional().catch(undefined),
+  pass_thread_control: threadControl,
+  take_thread_control: threadControl,
 })
 export type MessengerEvent = z.infer<typeof messengerEvent>
 
