@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ChannelMemory } from '../../core/channel-memory.ts'
 import type { Clock } from '../../core/clock.ts'
 import { HOUR, MINUTE } from '../../core/durations.ts'
-import { heaviestUsage } from './usage.ts'
+import { heaviestUsage, retryAfter } from './usage.ts'
 
 /** From this share of a limit on (percent) no call is made: calls while throttled prolong the block. */
 export const USAGE_LIMIT = 80
@@ -67,7 +67,8 @@ export function createBreaker({ memory, clock }: { memory: ChannelMemory; clock:
       }
       const kept = await read()
       const strikes = verdict.refused === undefined ? 0 : (kept?.strikes ?? 0) + 1
-      const ms = usage.regainMs ?? waitFor(verdict.refused, strikes)
+      const told = verdict.refused === 'rate' ? retryAfter(verdict.headers, clock.now()) : undefined
+      const ms = usage.regainMs ?? told ?? waitFor(verdict.refused, strikes)
       const until = new Date(Math.max(kept?.until.getTime() ?? 0, clock.now().getTime() + ms))
       const why = verdict.refused ?? `usage ${Math.round(usage.percent)}%`
       const expiresAt = new Date(until.getTime() + STRIKES_LIFE)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MINUTE } from '../../core/durations.ts'
+import { HOUR, MINUTE, SECOND } from '../../core/durations.ts'
 import { parseJson } from '../json.ts'
 
 const percent = z.coerce.number().min(0).max(100_000).catch(0)
@@ -32,4 +32,11 @@ export function heaviestUsage(headers: Readonly<Record<string, string>>): Usage 
     percent: Math.max(0, ...all.flatMap((u) => [u.call_count, u.total_cputime, u.total_time])),
     regainMs: regain > 0 ? regain : undefined,
   }
+}
+
+/** `Retry-After` in seconds or as a date, at most an hour; undefined: absent, past or nonsense. Milliseconds. */
+export function retryAfter(headers: Readonly<Record<string, string>>, now: Date): number | undefined {
+  const given = headers['retry-after']?.trim() ?? ''
+  const ms = /^\d{1,9}$/.test(given) ? Number(given) * SECOND : Date.parse(given) - now.getTime()
+  return ms > 0 ? Math.min(HOUR, ms) : undefined
 }
