@@ -217,6 +217,7 @@ function assemble(
     work,
     understand: base.understand,
     log: telemetry.logger('conversation'),
+    attend: (to) => channels.adapters.get(to.channel)?.attend?.(to) ?? (() => {}),
   })
   const fetchAttachment = createFetchAttachment({ db, cipher, blobs, clock, announcer, adapters: channels.adapters })
   const repair = createSweep({

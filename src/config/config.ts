@@ -35,6 +35,8 @@ export interface MessengerConfig {
   graphVersion: string
   /** Null: our echoes are known by their metadata, and the token's health is not asked for. */
   appId: string | null
+  /** Units speak under their own names, with this picture; absent: all as the Page. */
+  personaPicture?: string
 }
 
 export type ChannelState =
@@ -101,6 +103,9 @@ export function loadConfig(options: { argv: readonly string[]; environment: Envi
         graphBase: settings.MESSENGER_GRAPH_BASE,
         graphVersion: settings.MESSENGER_GRAPH_VERSION,
         appId: settings.MESSENGER_APP_ID ?? null,
+        ...(settings.MESSENGER_PERSONA_PICTURE === undefined
+          ? {}
+          : { personaPicture: settings.MESSENGER_PERSONA_PICTURE }),
       },
     },
   }

@@ -72,6 +72,11 @@ export const settingsSchema = z.object({
   MESSENGER_PAGE_ID: id.optional(),
   MESSENGER_PAGE_TOKEN: secret.optional(),
   MESSENGER_APP_ID: id.optional(),
+  MESSENGER_PERSONA_PICTURE: z
+    .string()
+    .regex(/^https:\/\/[^\s/?#]+[^\s#]*$/, 'phải là địa chỉ https:// của một tấm ảnh')
+    .max(2_000, 'quá dài')
+    .optional(),
   MESSENGER_GRAPH_BASE: httpBase.default('https://graph.facebook.com'),
   MESSENGER_GRAPH_VERSION: z
     .string()

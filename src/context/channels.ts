@@ -133,6 +133,7 @@ function messengerOf(parts: ChannelParts, input: { base: string; secrets: Messen
       graphBase,
       graphVersion: messenger.graphVersion,
       ...(appId === null ? {} : { appId }),
+      ...(messenger.personaPicture === undefined ? {} : { personaPicture: messenger.personaPicture }),
       ...mediaOf(graphBase),
     },
     {

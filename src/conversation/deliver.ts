@@ -51,10 +51,11 @@ async function sendClaimed(deps: DeliverDeps, claimed: ClaimedOutbound, signal: 
   const adapter = deps.adapters.get(claimed.to.channel)
   // The channel may be switched on again: nothing is lost meanwhile.
   if (adapter === undefined) return { kind: 'retry', reason: CHANNEL_OFF, afterMs: LONGEST_WAIT, uncounted: true }
-  const { to, content, author, lastInboundAt } = claimed
+  const { to, content, author, authorName, lastInboundAt } = claimed
+  const message = { to, content, author, lastInboundAt, ...(authorName === null ? {} : { authorName }) }
   const started = performance.now()
   try {
-    const result = await adapter.send({ to, content, author, lastInboundAt }, claimed.id, signal)
+    const result = await adapter.send(message, claimed.id, signal)
     deps.metrics.time(
       'platform_request_seconds',
       { channel: to.channel, outcome: result.kind },

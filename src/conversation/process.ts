@@ -1,8 +1,9 @@
 import { findCaseCodes } from '../core/case-code.ts'
 import type { ChannelId } from '../core/channel.ts'
+import { MINUTE } from '../core/durations.ts'
 import type { Effect, Turn } from '../core/flow.ts'
 import { maskPersonal } from '../core/mask.ts'
-import type { InboundContent, OutboundContent } from '../core/messages.ts'
+import type { InboundContent, OutboundContent, Sender } from '../core/messages.ts'
 import type { ProvincePack } from '../core/pack.ts'
 import type { TicketView } from '../core/ticket.ts'
 import type { Understand } from '../core/understanding.ts'
@@ -40,6 +41,8 @@ export interface ProcessDeps extends TicketDeps {
   work: RunWork
   understand: Understand
   log: Logger
+  /** Shows the resident that we are at it; ends with what it returns. Never throws, waits for nothing. */
+  attend(to: Sender): () => void
 }
 
 export type Process = (conversationId: string, signal: AbortSignal) => Promise<void>
@@ -53,7 +56,7 @@ type Locked = LockedConversation
 export function createProcess(deps: ProcessDeps): Process {
   return async (conversationId, signal) => {
     while (!signal.aborted) {
-      const at: { inboundId: string | null } = { inboundId: null }
+      const at: At = { inboundId: null, attended: () => {} }
       try {
         const more = await deps.work((work) => processNext(deps, work, { conversationId, at }))
         if (!more) return
@@ -62,28 +65,48 @@ export function createProcess(deps: ProcessDeps): Process {
         const failures = await afterFailure(deps, { conversationId, inboundId: at.inboundId, error })
         // Not even the apology went through: the job ends, and the queue and the sweep bring it back later.
         if (failures > MAX_FAILURES) throw error
+      } finally {
+        at.attended()
       }
     }
   }
 }
 
+/** What must be known of a turn also when it breaks. */
+interface At {
+  inboundId: string | null
+  attended(): void
+}
+
 /** False: nothing is left. */
-async function processNext(
-  deps: ProcessDeps,
-  work: Work,
-  input: { conversationId: string; at: { inboundId: string | null } },
-): Promise<boolean> {
+async function processNext(deps: ProcessDeps, work: Work, input: { conversationId: string; at: At }): Promise<boolean> {
   const conversation = await lockConversation(work.tx, input.conversationId)
   if (conversation === null) return false
   const next = await nextUnprocessed(work.tx, deps.cipher, conversation.id)
   if (next === null) return false
   const inbound = next.message
   input.at.inboundId = inbound.id
+  // Not awaited: the transaction waits for no platform.
+  if (showsAttention(work, conversation, inbound)) input.at.attended = deps.attend(addressOf(conversation))
   if (isInteraction(inbound.content)) await openWindow(work, conversation, inbound)
   if (inbound.failures >= MAX_FAILURES) await apologise(deps, work, { conversation, inbound })
   else await answer(deps, work, { conversation, inbound })
   // What is stored meanwhile comes with a nudge of its own.
   return next.more
+}
+
+/** Residents wait this long at most before an old message is answered without show. */
+const FRESH = 10 * MINUTE
+
+/** Not while a person answers in the platform's own tool, nor for what came long ago. */
+function showsAttention(work: Work, conversation: Locked, inbound: UnprocessedInbound): boolean {
+  if (!isInteraction(inbound.content)) return false
+  if (conversation.botPausedUntil !== null && conversation.botPausedUntil > work.now) return false
+  return work.now.getTime() - inbound.sentAt.getTime() <= FRESH
+}
+
+function addressOf({ channel, account, address }: Locked): Sender {
+  return { channel: channel as ChannelId, account, address }
 }
 
 interface Handling {

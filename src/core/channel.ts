@@ -1,4 +1,4 @@
-import type { InboundMessage, MediaRef, OutboundMessage, SendResult } from './messages.ts'
+import type { InboundMessage, MediaRef, OutboundMessage, Sender, SendResult } from './messages.ts'
 
 export const CHANNEL_IDS = ['zalo', 'messenger', 'web'] as const
 export type ChannelId = (typeof CHANNEL_IDS)[number]
@@ -105,6 +105,11 @@ export interface ChannelAdapter {
    * @param key unique per outbound row; carried to the platform where it has a place for it
    */
   send(message: OutboundMessage, key: string, signal: AbortSignal): Promise<SendResult>
+  /**
+   * Shows the resident, where the platform can, that their message is read and being answered. Best effort: returns at
+   * once, never throws, no message waits for it or fails by it. What it returns is called when the turn is over.
+   */
+  attend?(to: Sender): () => void
   /** Fetches a resident's attachment. Bounded in size (bytes) and hosts; throws `Refusal`. */
   fetchMedia(ref: MediaRef, signal: AbortSignal): Promise<{ bytes: Uint8Array; contentType: string }>
 }

@@ -111,6 +111,8 @@ export interface OutboundMessage {
   content: OutboundContent
   /** `person`: a member of staff wrote these very words (Messenger's HUMAN_AGENT asks). */
   author: 'bot' | 'person'
+  /** Of a person's words: the unit that speaks, as residents read it. */
+  authorName?: string
   /** When the resident last wrote; the platforms' windows are counted from here. Null: never. */
   lastInboundAt: Date | null
   /** The platform's id of the resident's message that this one quotes. */

@@ -41,6 +41,8 @@ export interface GraphPage {
   heldByOthers: Set<string>
   /** `greeting`, `get_started` ... as they were posted. */
   profile: Record<string, unknown>
+  /** By id: names and pictures under which the Page speaks. */
+  personas: Map<string, { name: string; profile_picture_url: string }>
   /** Calls of the Messenger Profile API, for its limit of 10 in 10 minutes. */
   profileCalls: Date[]
 }
@@ -56,6 +58,7 @@ export function createGraphPage(now: Date): GraphPage {
     fields: new Set(PAGE_FIELDS),
     heldByOthers: new Set(),
     profile: {},
+    personas: new Map(),
     profileCalls: [],
   }
 }

@@ -35,6 +35,7 @@ export const graphSendBody = z.looseObject({
   messaging_type: z.enum(['RESPONSE', 'UPDATE', 'MESSAGE_TAG', 'UTILITY']).optional(),
   tag: z.string().optional(),
   sender_action: z.string().optional(),
+  persona_id: z.union([z.string(), z.number()]).transform(String).optional(),
   appsecret_proof: z.string().optional(),
   message: z
     .looseObject({

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { DAY, HOUR } from '../core/durations.ts'
+import { senderAction } from './graph-actions.ts'
 import { fromPage, fromResident, postGraphEvent } from './graph-events.ts'
+import { graphPersonas, personaError } from './graph-personas.ts'
 import { graphSettings } from './graph-settings.ts'
 import { graphError, pageError, pageTokenError } from './graph-token.ts'
 import { graphUpload, graphUploadOf, graphUploadShown } from './graph-uploads.ts'
@@ -19,6 +21,7 @@ export function graphRouter(parts: SandboxParts): Router {
     return graphUpload(parts, { req, res, refused, errorBody: graphError })
   })
   router.use(graphSettings(parts))
+  router.use(graphPersonas(parts))
   return router
 }
 
@@ -27,22 +30,30 @@ async function send(parts: SandboxParts, req: Request, res: Response): Promise<v
   const body: GraphSendBody = parsed.success ? parsed.data : { recipient: {} }
   const userId = body.recipient.id ?? ''
   const mid = `m_${randomBytes(24).toString('base64url')}`
+  if (body.message === undefined && body.sender_action !== undefined) {
+    return senderAction(parts, { req, res, body, refused: recipientError(parts, userId, body) })
+  }
   await runSend(parts, {
     platform: 'messenger',
     req,
     res,
-    what: body.message === undefined ? 'sender_action' : 'messages',
+    what: 'messages',
     validate: () => {
       const refused = pageTokenError(parts, req) ?? pageError(parts, req)
       if (refused !== undefined) return refused
       if (!parsed.success || userId === '') return { code: 100, message: '(#100) Invalid parameter' }
       const upload = graphUploadOf(parts, body)
-      const error = graphBodyError(body) ?? recipientError(parts, userId, body)
+      const error = graphBodyError(body) ?? personaError(parts, body.persona_id) ?? recipientError(parts, userId, body)
       return error ?? (upload.kind === 'error' ? upload.error : undefined)
     },
     accept: () => {
       if (body.message === undefined) return { recipient_id: userId }
-      const shown = { ...graphShown(body), ...graphUploadShown(parts, body) }
+      const persona = parts.page.personas.get(body.persona_id ?? '')
+      const shown = {
+        ...graphShown(body),
+        ...graphUploadShown(parts, body),
+        ...(persona === undefined ? {} : { sender: persona.name }),
+      }
       parts.state.say(parts.state.findOrAdd('messenger', userId), { id: mid, from: 'official', ...shown })
       return { recipient_id: userId, message_id: mid }
     },

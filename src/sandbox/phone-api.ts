@@ -22,7 +22,8 @@ export function phoneApi(parts: SandboxParts, hooks: FaultHooks): Router {
   router.get('/phones/:platform/:userId/messages', (req, res) => {
     const who = whoOf(req, res)
     if (who === undefined) return
-    res.json({ messages: parts.state.find(who.platform, who.userId)?.messages ?? [] })
+    const phone = parts.state.find(who.platform, who.userId)
+    res.json({ messages: phone?.messages ?? [], shows: phone?.shows ?? 'nothing' })
   })
   router.post('/phones/:platform/:userId/messages', (req, res) => {
     const who = whoOf(req, res)

@@ -27,6 +27,8 @@ export interface PhoneMessage {
   imageUrl?: string
   /** `size` in bytes. */
   file?: { name: string; size: number; url: string }
+  /** Under whose name the page spoke; absent: its own. */
+  sender?: string
   /** ISO 8601. */
   at: string
 }
@@ -37,6 +39,8 @@ export interface Phone {
   name: string
   phone: string
   messages: PhoneMessage[]
+  /** What the official side does just now. */
+  shows: 'nothing' | 'seen' | 'typing'
   /** Last interaction as the platform counts it; null: never. */
   lastInteractionAt: Date | null
 }
@@ -58,7 +62,7 @@ export function createState(clock: Clock) {
   }
 
   function addPhone(platform: Platform, resident: { userId: string; name: string; phone: string }): Phone {
-    const phone: Phone = { platform, ...resident, messages: [], lastInteractionAt: null }
+    const phone: Phone = { platform, ...resident, messages: [], shows: 'nothing', lastInteractionAt: null }
     if (phones.size >= MAX_PHONES) {
       const oldest = phones.keys().next().value
       if (oldest !== undefined) phones.delete(oldest)
@@ -76,7 +80,12 @@ export function createState(clock: Clock) {
     list: (platform: Platform): Phone[] => [...phones.values()].filter((p) => p.platform === platform),
     say: (phone: Phone, message: Omit<PhoneMessage, 'at'>): void => {
       phone.messages.push({ ...message, at: clock.now().toISOString() })
+      phone.shows = 'nothing'
       if (phone.messages.length > MAX_MESSAGES) phone.messages.shift()
+      changes.emit('phone', { platform: phone.platform, userId: phone.userId })
+    },
+    show: (phone: Phone, shows: Phone['shows']): void => {
+      phone.shows = shows
       changes.emit('phone', { platform: phone.platform, userId: phone.userId })
     },
     keepMedia: (bytes: Buffer, contentType: string): string => {

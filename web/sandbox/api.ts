@@ -20,6 +20,7 @@ const message = z.object({
   items: z.array(z.object({ title: z.string(), subtitle: z.string().optional(), url: z.string() })).optional(),
   imageUrl: z.string().optional(),
   file: z.object({ name: z.string(), size: z.number(), url: z.string() }).optional(),
+  sender: z.string().optional(),
   at: z.string(),
 })
 export type PhoneMessage = z.infer<typeof message>
@@ -49,9 +50,14 @@ export async function listPhones(): Promise<Map<Platform, Resident[]>> {
   return new Map(found.phones.map((phone) => [phone.platform, phone.residents]))
 }
 
-export async function listMessages(platform: Platform, userId: string): Promise<PhoneMessage[]> {
-  const body = z.object({ messages: z.array(message) }).parse(await ask(`${phonePath(platform, userId)}/messages`))
-  return body.messages
+const shown = z.object({
+  messages: z.array(message),
+  /** What the official side does just now. */
+  shows: z.enum(['nothing', 'seen', 'typing']).catch('nothing'),
+})
+
+export async function listMessages(platform: Platform, userId: string): Promise<z.infer<typeof shown>> {
+  return shown.parse(await ask(`${phonePath(platform, userId)}/messages`))
 }
 
 export const act = (platform: Platform, userId: string, what: Act): Promise<unknown> =>

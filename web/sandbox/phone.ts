@@ -63,17 +63,21 @@ export function makePhone({ platform, residents, words }: PhoneInput): PhoneView
 
   async function refresh(): Promise<void> {
     const id = userId()
-    const messages = id === null ? [] : await listMessages(platform, id).catch(() => null)
-    if (messages === null || id !== userId()) return
-    const state = JSON.stringify([id, messages])
+    const told =
+      id === null ? { messages: [], shows: 'nothing' as const } : await listMessages(platform, id).catch(() => null)
+    if (told === null || id !== userId()) return
+    const { messages, shows } = told
+    const state = JSON.stringify([id, messages, shows])
     if (state === drawn) return
     drawn = state
     log.replaceChildren(...(messages.length === 0 ? [el('p', { class: 'empty' }, words.empty)] : messages.map(bubble)))
+    if (shows !== 'nothing') log.append(el('p', { class: 'shows' }, words[shows]))
     log.scrollTop = log.scrollHeight
   }
 
   function bubble(message: PhoneMessage): HTMLElement {
     const body = el('div', { class: 'bubble' })
+    if (message.sender !== undefined) body.append(el('p', { class: 'sender' }, message.sender))
     if (message.imageUrl !== undefined) body.append(el('img', { src: ownPath(message.imageUrl), alt: words.picture }))
     if (message.file !== undefined) body.append(fileLink(message.file, words))
     if (message.text !== '') body.append(el('p', {}, message.text))

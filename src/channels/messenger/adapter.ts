@@ -4,6 +4,7 @@ import { connectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { fetchMediaFrom } from '../media.ts'
 import { PLATFORM_MEDIA_HOSTS } from '../media-hosts.ts'
+import { createAttend } from './attend.ts'
 import { COMMENT_FIELD, COMMENT_SCOPES, PAGE_FIELDS, PAGE_SCOPES } from './page-fields.ts'
 import { createPageWatch } from './page-watch.ts'
 import { parseMessenger } from './parse.ts'
@@ -29,6 +30,10 @@ export interface MessengerConfig {
   timeoutMs?: number
   /** Comments below the Page's posts are read. Default off. */
   comments?: 'off' | 'on'
+  /** Milliseconds until a resident sees that we write. Default 1 s. */
+  typingAfterMs?: number
+  /** Address of the picture with which units speak under their own name; absent: all speak as the Page. */
+  personaPicture?: string
   /** Milliseconds for one download. Default 30 s. */
   mediaTimeoutMs?: number
   media?: { extraHosts?: readonly string[]; privateHosts?: readonly string[] }
@@ -59,6 +64,7 @@ export function createMessengerAdapter(config: MessengerConfig, deps: MessengerD
     authenticate: (raw) => messengerSignatureMatches(raw.headers['x-hub-signature-256'], raw.body, secrets),
     parse: (raw) => parseMessenger(raw, { pageId: config.pageId, appId: config.appId, now: deps.clock.now() }),
     send: createSender(client, { ...deps, memory }),
+    attend: createAttend(client, { ...deps, memory }),
     notice: pageNotices({ ...deps, memory }),
     keepWell: createPageWatch({ ...client, ...wantedOf(config) }, { ...deps, memory }),
     fetchMedia: (ref, signal) =>

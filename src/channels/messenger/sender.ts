@@ -6,10 +6,10 @@ import { sendParts } from '../send-parts.ts'
 import { messengerWindow } from '../windows.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
 import { postMessage, type SendVerdict } from './client.ts'
-import type { GraphConfig } from './graph.ts'
 import { partMetadata } from './metadata.ts'
 import { writePageState } from './page-state.ts'
 import { doubtToken } from './page-watch.ts'
+import { createPersonas, type PersonaConfig } from './personas.ts'
 import { type MessengerMessageBody, renderMessenger } from './render.ts'
 
 export type Send = (message: OutboundMessage, key: string, signal: AbortSignal) => Promise<SendResult>
@@ -19,8 +19,9 @@ interface SenderDeps extends ChannelDeps {
 }
 
 /** Sends within the window and the Page's limits. Never throws. */
-export function createSender(config: GraphConfig, deps: SenderDeps): Send {
+export function createSender(config: PersonaConfig, deps: SenderDeps): Send {
   const breaker = createBreaker(deps)
+  const personas = createPersonas(config, deps)
   const notes = channelNotes(deps.memory, deps)
   return async (message, key, signal) => {
     const window = messengerWindow(message.lastInboundAt, message.author, deps.clock.now())
@@ -30,15 +31,24 @@ export function createSender(config: GraphConfig, deps: SenderDeps): Send {
     const held = await heldBack(breaker)
     if (held !== null) return held
     const recipient = { id: message.to.address }
+    const unitName = message.author === 'person' ? (message.authorName ?? '') : ''
+    let personaId = (await personas.of(unitName, signal)) ?? undefined
     const sendOne = async (body: MessengerMessageBody, index: number): Promise<SendResult> => {
       const metadata = partMetadata(key, { index, of: bodies.length })
-      return judged(
-        { ...deps, breaker, notes },
-        await postMessage(config, { recipient, message: body, metadata, window, signal }),
-      )
+      const post = { recipient, message: body, metadata, window, signal }
+      const first = await judged({ ...deps, breaker, notes }, await postMessage(config, { ...post, personaId }))
+      if (personaId === undefined || !isParameterRefused(first)) return first
+      // Surely not sent, and the persona may be what was refused: somebody deleted it.
+      await personas.forget(unitName)
+      personaId = undefined
+      return judged({ ...deps, breaker, notes }, await postMessage(config, post))
     }
     return sendParts({ parts: bodies, sendOne, log: deps.log })
   }
+}
+
+function isParameterRefused(result: SendResult): boolean {
+  return result.kind === 'rejected' && / parameter( |$)/.test(result.reason)
 }
 
 function windowClosed(message: OutboundMessage): SendResult {

@@ -54,6 +54,7 @@ export interface ClaimedOutbound {
   to: Sender
   content: OutboundContent
   author: 'bot' | 'person'
+  authorName: string | null
   lastInboundAt: Date | null
   attempts: number
   /** The resident asked for no more messages before this one was written. */
@@ -87,6 +88,7 @@ export async function claimOutbound(
       conversationId: outboundMessages.conversationId,
       contentSealed: outboundMessages.contentSealed,
       author: outboundMessages.author,
+      authorName: outboundMessages.authorName,
       attempts: outboundMessages.attempts,
       channel: conversations.channel,
       account: conversations.account,
@@ -103,6 +105,7 @@ export async function claimOutbound(
     to: { channel: row.channel as ChannelId, account: row.account, address: row.address },
     content: openOutbound(input.cipher, row.contentSealed),
     author: row.author === 'staff' ? 'person' : 'bot',
+    authorName: row.authorName,
     lastInboundAt: row.lastInboundAt,
     attempts: row.attempts,
     stopped: row.stopped,

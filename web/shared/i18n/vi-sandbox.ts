@@ -13,6 +13,8 @@ export const sandbox = {
   send: 'Gửi',
   photo: 'Gửi ảnh',
   picture: 'Hình ảnh',
+  seen: 'Đã xem',
+  typing: 'Đang viết…',
   fileSize: '{{kb}} KB',
   location: 'Gửi vị trí mẫu',
   sharedLocation: 'Vị trí',
