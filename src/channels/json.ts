@@ -15,6 +15,18 @@ export function parseJson(body: Uint8Array | string): unknown {
   }
 }
 
+/** As `parseJson` of a body; a delivery is read by the check of its signature and by the parser, and decoded once. */
+export function bodyReader(): (raw: { body: Uint8Array }) => unknown {
+  const read = new WeakMap<object, { value: unknown }>()
+  return (raw) => {
+    const found = read.get(raw)
+    if (found !== undefined) return found.value
+    const value = parseJson(raw.body)
+    read.set(raw, { value })
+    return value
+  }
+}
+
 /** Scans by hand: a regular expression over strings of megabytes exhausts its backtracking stack. */
 export function quoteLongIntegers(text: string): string {
   let out = ''

@@ -5,7 +5,7 @@ import type { OutboundMessage, SendResult } from '../../core/messages.ts'
 import { channelNotes, readLimit } from '../channel-notes.ts'
 import { connectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
-import { parseJson } from '../json.ts'
+import { bodyReader } from '../json.ts'
 import { fetchMediaFrom } from '../media.ts'
 import { PLATFORM_MEDIA_HOSTS } from '../media-hosts.ts'
 import { takeCalls } from '../rate.ts'
@@ -67,6 +67,7 @@ const REFRESH_EARLY = 2 * HOUR
 export function createZaloAdapter(config: ZaloConfig, deps: ZaloDeps): ZaloAdapter {
   const timeoutMs = config.timeoutMs ?? 10_000
   const connections = connectionNotes()
+  const json = bodyReader()
   const notes = channelNotes(deps.memory, deps)
   const reauth = reauthNotes(deps.memory, deps)
   const tokens = tokenRefresher({ ...config, timeoutMs, connections }, deps.tokens, { ...deps, reauth, notes })
@@ -83,8 +84,8 @@ export function createZaloAdapter(config: ZaloConfig, deps: ZaloDeps): ZaloAdapt
   return {
     id: 'zalo',
     limits: ZALO_LIMITS,
-    authenticate: (raw) => authentic(raw, config, deps),
-    parse: (raw) => parseZalo(raw, { oaId: config.oaId, now: deps.clock.now() }),
+    authenticate: (raw) => authentic(raw, { config, deps, json }),
+    parse: (raw) => parseZalo(raw, { oaId: config.oaId, now: deps.clock.now(), json: json(raw) }),
     send: async (message, key, signal) => {
       const refusal = closed(message, deps)
       if (refusal !== undefined) return refusal
@@ -153,10 +154,13 @@ function quoting(parts: ZaloMessageBody[], replyTo: string | undefined): ZaloMes
   return parts.map((part, at) => (at === 0 && part.text !== undefined ? { ...part, quote_message_id: replyTo } : part))
 }
 
-function authentic(raw: RawWebhook, config: ZaloConfig, deps: ChannelDeps): boolean {
+function authentic(
+  raw: RawWebhook,
+  { config, deps, json }: { config: ZaloConfig; deps: ChannelDeps; json: ReturnType<typeof bodyReader> },
+): boolean {
   const header = raw.headers['x-zevent-signature']
   if (header === undefined) return false
-  const event = zaloTimestamp.safeParse(parseJson(raw.body))
+  const event = zaloTimestamp.safeParse(json(raw))
   if (!event.success) return false
   const parts = { body: raw.body, timestamp: String(event.data.timestamp), oaSecretKey: config.oaSecretKey }
   if (zaloSignatureMatches(header, { ...parts, id: config.appId })) return true

@@ -2,7 +2,6 @@ import type { Echo, ParsedWebhook, RawWebhook, Receipt } from '../../core/channe
 import type { InboundContent, InboundMessage } from '../../core/messages.ts'
 import { storable } from '../../core/text.ts'
 import { bounded, clipText, digestId, platformTime } from '../content.ts'
-import { parseJson } from '../json.ts'
 import { zaloAddress } from './address.ts'
 import { contactContent, zaloContent } from './content.ts'
 import { type ZaloEvent, zaloEvent } from './schema.ts'
@@ -10,21 +9,24 @@ import { type ZaloEvent, zaloEvent } from './schema.ts'
 export interface ZaloParseContext {
   oaId: string
   now: Date
+  /** The body as `parseJson` reads it. */
+  json: unknown
 }
 
 const MAX_RAW = 100_000
 
 /** One delivery of Zalo holds one event. Never throws. */
 export function parseZalo(raw: RawWebhook, context: ZaloParseContext): ParsedWebhook {
-  const parsed = zaloEvent.safeParse(parseJson(raw.body))
-  const text = clipText(storable(new TextDecoder().decode(raw.body)), MAX_RAW)
-  if (!parsed.success) return { ...nothing(), ignored: [{ name: 'unreadable', raw: text }] }
+  const parsed = zaloEvent.safeParse(context.json)
+  if (!parsed.success) return ignored('unreadable', raw)
   const event = parsed.data
-  if (accountOf(event, context.oaId) !== context.oaId) {
-    return { ...nothing(), ignored: [{ name: `other-account:${event.event_name}`, raw: text }] }
-  }
-  const found = read(event, raw.body, context)
-  return found ?? { ...nothing(), ignored: [{ name: event.event_name, raw: text }] }
+  if (accountOf(event, context.oaId) !== context.oaId) return ignored(`other-account:${event.event_name}`, raw)
+  return read(event, raw.body, context) ?? ignored(event.event_name, raw)
+}
+
+function ignored(name: string, { body }: RawWebhook): ParsedWebhook {
+  const text = clipText(storable(new TextDecoder().decode(body)), MAX_RAW)
+  return { ...nothing(), ignored: [{ name, raw: text }] }
 }
 
 function read(event: ZaloEvent, body: Uint8Array, context: ZaloParseContext): ParsedWebhook | undefined {

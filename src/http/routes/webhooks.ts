@@ -101,9 +101,14 @@ function bytesOf(req: IncomingMessage): Promise<Uint8Array> {
         if (size > 4 * MAX_BODY) req.destroy()
       }
     })
-    req.on('end', () => resolve(parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)))
-    req.on('error', () => reject(new HttpProblem(400, 'request.malformed')))
-    req.on('close', () => reject(new HttpProblem(400, 'request.malformed')))
+    const brokenOff = (): void => reject(new HttpProblem(400, 'request.malformed'))
+    req.on('end', () => {
+      // Every request closes in the end; an error made for it, with its stack, took 2 % of the intake.
+      req.off('close', brokenOff)
+      resolve(parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts))
+    })
+    req.on('error', brokenOff)
+    req.on('close', brokenOff)
   })
 }
 
