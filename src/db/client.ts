@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { Pool, type PoolConfig } from 'pg'
+import { drizzle, type NodePgDatabase, NodePgSession, NodePgTransaction } from 'drizzle-orm/node-postgres'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import { Pool, type PoolClient, type PoolConfig } from 'pg'
 
 export type Orm = NodePgDatabase<Record<string, never>>
 /** What a query runs in once a transaction is open. */
@@ -33,7 +34,7 @@ export interface DbOptions {
 
 /** Connects on the first query, not here. */
 export function createDb(options: DbTarget & DbOptions): Db {
-  const pool = new Pool({ ...poolConfig(options), max: options.max ?? 10 })
+  const pool = new Pool({ ...poolConfig(options), max: options.max ?? 10, pipeline: true })
   // Without a listener a restarted database would end the process.
   pool.on('error', (error) => options.onError?.(error))
   // The pool watches idle connections only: one lost in the middle of a transaction, between two queries, would end
@@ -44,13 +45,43 @@ export function createDb(options: DbTarget & DbOptions): Db {
   return {
     pool,
     orm,
-    transaction: (fn) => orm.transaction(fn),
+    transaction: (fn) => inTransaction(pool, fn),
     ping: () => answers(orm),
     close: () => {
       closed ??= pool.end()
       return closed
     },
   }
+}
+
+/**
+ * As drizzle's own, but `begin` travels with the first statement instead of before it, and a transaction that the
+ * database gave up (a failed statement whose error was swallowed) does not look committed.
+ */
+async function inTransaction<T>(pool: Pool, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    const begun = client.query('begin')
+    begun.catch(() => undefined) // a connection that cannot begin fails the first statement too
+    const result = await fn(txOn(client))
+    await begun
+    const end = await client.query('commit')
+    if (end.command !== 'COMMIT') throw new Error('the transaction was rolled back: one of its statements had failed')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function txOn(client: PoolClient): Tx {
+  const dialect = new PgDialect()
+  return new NodePgTransaction(dialect, new NodePgSession(client, dialect, undefined), undefined)
 }
 
 /** The same target in the form of `pg`. */

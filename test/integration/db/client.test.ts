@@ -31,6 +31,16 @@ describe('createDb', () => {
     expect(rows).toEqual([{ n: 2 }])
   })
 
+  it('does not call committed what the database gave up because of a failed statement', async () => {
+    const swallowed = test.db.transaction(async (tx) => {
+      await tx.execute(sql`create table never (n int)`)
+      await tx.execute(sql`select 1 / 0`).catch(() => undefined)
+    })
+    await expect(swallowed).rejects.toThrow('rolled back')
+    const { rows } = await test.db.orm.execute(sql`select to_regclass('never') as found`)
+    expect(rows).toEqual([{ found: null }])
+  })
+
   it('survives the loss of a connection in the middle of a transaction', async () => {
     const lost = test.db.transaction(async (tx) => {
       const { rows } = await tx.execute(sql`select pg_backend_pid() as pid`)
