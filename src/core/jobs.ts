@@ -1,6 +1,8 @@
 /** A job is only a nudge: it carries ids, and whoever runs it looks at the world again. */
 export interface JobMap {
   'conversation.process': { conversationId: string }
+  /** As `conversation.process` of each: what a busy intake asks for. */
+  'conversations.process': { conversationIds: readonly string[] }
   'outbound.deliver': { outboundId: string }
   'ticket.route': { ticketId: string }
   'ticket.deadline': { deadlineId: string }

@@ -68,6 +68,11 @@ export interface WorkerSettings {
 /** What differs between Redis and PostgreSQL. */
 export interface QueueBackend {
   readonly kind: 'redis' | 'postgres'
+  /**
+   * From how many jobs on one bulk request is cheaper than as many single ones. BullMQ's bulk function on PostgreSQL
+   * makes two temporary tables at each call: 5 ms, where a single job takes 0.5 ms.
+   */
+  readonly bulkFrom: number
   queue(name: string): QueueHandle
   worker(name: string, run: RunJob, settings: WorkerSettings): WorkerHandle
   /** Resolves as soon as commands can be taken; rejects after `ms` milliseconds. */
@@ -104,6 +109,7 @@ export async function postgresBackend(target: PostgresTarget): Promise<QueueBack
   }
   return {
     kind: 'postgres',
+    bulkFrom: 10,
     queue: (name) => new Queue<unknown, unknown, string>(name, { connection: { ...config, max: 2 } }),
     worker: (name, run, settings) =>
       new Worker<unknown, void>(name, run, { ...settings, connection: { ...config, max: 4 } }),
@@ -133,6 +139,7 @@ export function redisBackend(options: { url: string; prefix: string; log: Logger
   const shared = { connection: redis, prefix: options.prefix }
   return {
     kind: 'redis',
+    bulkFrom: 2,
     queue: (name) => new BullQueue<unknown, unknown, string>(name, shared),
     worker: (name, run, settings) => new BullWorker<unknown, void>(name, run, { ...settings, ...shared }),
     ready: (ms) => readyOf(redis, ms),

@@ -29,6 +29,13 @@ export interface QueueSettings {
   schedules?: 'on' | 'off'
 }
 
+/** A job as BullMQ takes it. */
+interface Ready {
+  name: JobName
+  data: unknown
+  opts: JobsOptions
+}
+
 type Counts = Record<'waiting' | 'active' | 'delayed' | 'failed', number>
 
 /** How long `start` waits for the workers' connections; a backend that is down is then joined when it comes. */
@@ -66,20 +73,27 @@ export class BullmqQueue implements JobQueue {
   }
 
   async addMany(jobs: readonly NewJob[]): Promise<void> {
-    const ready = jobs.map(({ name, data, options }) => ({
-      name,
-      data: storableJson<unknown>(data),
-      opts: bullOptions(name, options),
-    }))
+    const ready = jobs.map(
+      ({ name, data, options }): Ready => ({
+        name,
+        data: storableJson<unknown>(data),
+        opts: bullOptions(name, options),
+      }),
+    )
     this.#moves++
     const groups = QUEUE_GROUPS.map((group) => ({
       group,
       some: ready.filter(({ name }) => JOB_POLICIES[name].group === group),
     })).filter(({ some }) => some.length > 0)
     const asked = groups.map(({ group, some }) =>
-      this.#ask(`adding ${some.length} jobs`, () => this.#queues[group].addBulk(some)),
+      this.#ask(`adding ${some.length} jobs`, () => this.#addAll(this.#queues[group], some)),
     )
     await this.#counted(Promise.all(asked))
+  }
+
+  #addAll(queue: QueueHandle, jobs: readonly Ready[]): Promise<unknown> {
+    if (jobs.length >= this.#backend.bulkFrom) return queue.addBulk([...jobs])
+    return Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)))
   }
 
   async start(handlers: JobHandlers): Promise<void> {

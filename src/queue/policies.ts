@@ -16,6 +16,7 @@ export interface JobPolicy {
 
 export const JOB_POLICIES: Readonly<Record<JobName, JobPolicy>> = {
   'conversation.process': { group: 'process', attempts: 5, backoffMs: 500 },
+  'conversations.process': { group: 'process', attempts: 5, backoffMs: 500 },
   'outbound.deliver': { group: 'deliver', attempts: 3, backoffMs: 1 * SECOND },
   'ticket.route': { group: 'chores', attempts: 5, backoffMs: 1 * SECOND },
   'ticket.deadline': { group: 'chores', attempts: 5, backoffMs: 1 * SECOND },

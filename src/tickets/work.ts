@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import type { AddOptions, JobMap, JobName, JobQueue, NewJob } from '../core/jobs.ts'
 import type { Db, Tx } from '../db/client.ts'
 import type { Announcer, LivePayload } from '../db/listen.ts'
+import { gatherNudges } from './gather-nudges.ts'
 
 /** One transaction and what is to be said about it afterwards. */
 export interface Work {
@@ -68,7 +69,7 @@ function backgroundSender(deps: WorkDeps): (nudges: readonly NewJob[]) => Promis
     while (waiting.length > 0) {
       const some = waiting
       waiting = []
-      await sendAll(deps, some)
+      await sendAll(deps, gatherNudges(some))
     }
     sending = false
   }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { JobHandlers, JobQueue } from '../../src/core/index.ts'
+import type { JobHandlers, JobQueue, NewJob } from '../../src/core/index.ts'
 import type { QueueSettings } from '../../src/queue/bullmq-queue.ts'
 import { silentTelemetry, type Telemetry } from '../../src/telemetry/telemetry.ts'
 
@@ -55,6 +55,22 @@ export function queueContract(backend: string, factory: QueueFactory): void {
       await one.drain()
       await two.drain()
       expect(seen.sort()).toEqual(ids.sort())
+    })
+
+    it.each([3, 40])('adds %i jobs in one request', async (n) => {
+      const queue = await open()
+      const seen: string[] = []
+      const ids = Array.from({ length: n }, (_, i) => `t${String(i).padStart(2, '0')}`)
+      const jobs = ids.map((id): NewJob => ({ name: 'ticket.route', data: { ticketId: id }, options: { key: id } }))
+      await queue.addMany?.([...jobs, { name: 'outbound.deliver', data: { outboundId: 'o' }, options: { key: 'o' } }])
+      await queue.start(
+        handlers({
+          'ticket.route': async ({ ticketId }) => void seen.push(ticketId),
+          'outbound.deliver': async ({ outboundId }) => void seen.push(outboundId),
+        }),
+      )
+      await queue.drain()
+      expect(seen.sort()).toEqual(['o', ...ids])
     })
 
     it('ignores a second job of the same key, also after the first is done', async () => {
@@ -239,6 +255,7 @@ export function handlers(given: Partial<JobHandlers>): JobHandlers {
   }
   return {
     'conversation.process': unexpected,
+    'conversations.process': unexpected,
     'outbound.deliver': unexpected,
     'ticket.route': unexpected,
     'ticket.deadline': unexpected,
