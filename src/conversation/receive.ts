@@ -3,10 +3,11 @@ import type { Clock } from '../core/clock.ts'
 import { isConnectionLost } from '../core/connection-lost.ts'
 import type { InboundContent } from '../core/messages.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
-import { senderKey } from '../db/queries/conversations.ts'
+import { isRowGone, senderKey } from '../db/queries/conversations.ts'
 import type { BusinessEvents } from '../telemetry/events.ts'
 import type { RunWork } from '../tickets/work.ts'
 import { createBatches } from './batches.ts'
+import { createKnownConversations } from './known-conversations.ts'
 import { retractionsOf } from './retractions.ts'
 import { type Delivery, type Outcome, sendersOf, storeDeliveries } from './store-deliveries.ts'
 
@@ -31,10 +32,21 @@ const BATCH = { maxItems: 100, maxWeight: 1_000, waitMs: 2, inFlight: 2 } as con
  * when the database cannot take it.
  */
 export function createReceive(deps: ReceiveDeps): Receive {
+  const met = createKnownConversations()
+  async function store(deliveries: readonly Delivery[]): Promise<Outcome[]> {
+    const known = met.of(deliveries.flatMap(sendersOf))
+    const outcomes = await deps.work((work) => storeDeliveries(deps.cipher, work, { deliveries, known }))
+    met.remember(known)
+    return outcomes
+  }
   const inBatch = createBatches<Delivery>({
     ...BATCH,
     run: async (deliveries) => {
-      const outcomes = await deps.work((work) => storeDeliveries(deps.cipher, work, deliveries))
+      const outcomes = await store(deliveries).catch((error: unknown) => {
+        if (!isRowGone(error)) throw error
+        met.forget(deliveries.flatMap(sendersOf))
+        return store(deliveries)
+      })
       for (const outcome of outcomes) tell(deps, outcome)
     },
     keys: (delivery) => sendersOf(delivery).map(senderKey),

@@ -31,14 +31,18 @@ export interface Outcome {
   duplicates: number
 }
 
-/** Stores several deliveries with as few statements as one takes. Outcomes in their order. */
+/**
+ * Stores several deliveries with as few statements as one takes. Outcomes in their order. Conversations that `known`
+ * lacks are found or made, and added to it.
+ */
 export async function storeDeliveries(
   cipher: FieldCipher,
   work: Work,
-  deliveries: readonly Delivery[],
+  { deliveries, known }: { deliveries: readonly Delivery[]; known: Conversations },
 ): Promise<Outcome[]> {
   const outcomes = deliveries.map(({ channel }) => ({ channel, fresh: 0, duplicates: 0 }))
-  const known = await conversationsOf(work.tx, deliveries.flatMap(sendersOf))
+  const unknown = deliveries.flatMap(sendersOf).filter((sender) => !known.has(senderKey(sender)))
+  for (const [key, id] of await conversationsOf(work.tx, unknown)) known.set(key, id)
   const messages = inLockOrder(
     deliveries.flatMap(({ parsed }, of) =>
       parsed.messages.map((message) => ({ of, message: kept(message, work.now) })),

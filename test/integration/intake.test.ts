@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { Client } from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createReceive, type Receive } from '../../src/conversation/receive.ts'
 import type { ParsedWebhook } from '../../src/core/channel.ts'
 import { systemClock } from '../../src/core/clock.ts'
 import type { NewJob } from '../../src/core/jobs.ts'
 import { createFieldCipher } from '../../src/db/field-cipher.ts'
-import { createWork } from '../../src/tickets/work.ts'
+import { createWork, type RunWork } from '../../src/tickets/work.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
 
 let database: TestDatabase
+let work: RunWork
 let receive: Receive
 let runs = 0
 let jobs: NewJob[] = []
@@ -16,7 +18,7 @@ const told = { fresh: 0, duplicate: 0, ignored: 0 }
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  const work = createWork({
+  work = createWork({
     db: database.db,
     queue: {
       add: async () => {
@@ -30,6 +32,12 @@ beforeAll(async () => {
     clock: systemClock,
     onNudgesLost: () => undefined,
   })
+})
+afterAll(() => database.drop())
+beforeEach(async () => {
+  runs = 0
+  jobs = []
+  Object.assign(told, { fresh: 0, duplicate: 0, ignored: 0 })
   receive = createReceive({
     work: (fn) => {
       runs++
@@ -43,12 +51,6 @@ beforeAll(async () => {
       eventIgnored: () => told.ignored++,
     },
   })
-})
-afterAll(() => database.drop())
-beforeEach(async () => {
-  runs = 0
-  jobs = []
-  Object.assign(told, { fresh: 0, duplicate: 0, ignored: 0 })
   await database.db.pool.query('truncate inbound_messages, conversations, channel_identities, residents cascade')
 })
 
@@ -110,4 +112,32 @@ describe('many deliveries at once', () => {
     expect(await stored()).toHaveLength(1000)
     expect(runs).toBe(1)
   })
+
+  it('make a conversation anew that was deleted since it was met', async () => {
+    await receive('zalo', delivery('gone', 'a'))
+    await database.db.pool.query('truncate inbound_messages, conversations, channel_identities, residents cascade')
+    await receive('zalo', delivery('gone', 'b'))
+    expect((await stored()).map(({ id }) => id)).toEqual(['b'])
+  })
+
+  it('ask nothing about a sender who was met before, and do not remember one whose storing failed', async () => {
+    await expect(receive('zalo', delivery('new', 'bad\0'))).rejects.toThrow()
+    await receive('zalo', delivery('new', 'a'))
+    const asked = await statementsDuring(() => receive('zalo', delivery('new', 'b')))
+    expect(asked.map((text) => text.trim().split(/\s/)[0])).toEqual(['begin', 'insert', 'commit'])
+  })
 })
+
+/** What is sent to the database meanwhile. */
+async function statementsDuring(run: () => Promise<void>): Promise<string[]> {
+  const seen: string[] = []
+  const query = Client.prototype.query
+  const spy = vi.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...args: unknown[]) {
+    const [config] = args as [string | { text: string }]
+    seen.push(typeof config === 'string' ? config : config.text)
+    return Reflect.apply(query, this, args) as ReturnType<typeof query>
+  } as typeof query)
+  await run()
+  spy.mockRestore()
+  return seen
+}

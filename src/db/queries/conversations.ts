@@ -17,6 +17,12 @@ export function senderKey(from: Sender): string {
   return `${from.channel}/${from.account}/${from.address}`
 }
 
+/** True when a statement failed because a row that it points to is no more (foreign key). */
+export function isRowGone(error: unknown): boolean {
+  const at = error instanceof Error && error.cause !== undefined ? error.cause : error
+  return at instanceof Error && 'code' in at && at.code === '23503'
+}
+
 /** Finds the conversation of this sender, or makes it with a resident of its own. Safe under parallel deliveries. */
 export async function findOrMakeConversation(
   tx: Tx,
