@@ -13,6 +13,7 @@ const KEPT = {
   endpoint: 'send-endpoint',
   reauth: 'needs-reauth',
   refreshing: 'refreshing',
+  account: 'account',
 } as const
 
 /** A moment is written at most this often by one process: it is for people, who read minutes. */
@@ -30,10 +31,21 @@ const keptQuota = z.object({
 const keptEndpoint = z.object({ endpoint: z.string(), reason: z.string(), at: z.coerce.date() })
 const keptReauth = z.object({ reason: z.string(), at: z.coerce.date() })
 
+const keptAccount = z.object({
+  name: z.string(),
+  kind: z.enum(['business', 'state-agency', 'other']),
+  package: z.string().nullable(),
+  packageUntil: z.string().nullable(),
+  verified: z.boolean(),
+  at: z.coerce.date(),
+})
+
 /** `human`: only a person can mend it (package, consent, verification), waiting does not. */
 export type ChannelError = z.infer<typeof keptError>
 export type ChannelLimit = z.infer<typeof keptLimit>
 export type ChannelQuota = z.infer<typeof keptQuota>
+/** The account as the platform tells of it. */
+export type ChannelAccount = z.infer<typeof keptAccount>
 export type ChannelEndpoint = z.infer<typeof keptEndpoint>
 
 export interface ChannelHealth {
@@ -49,6 +61,7 @@ export interface ChannelHealth {
   reauth: { reason: string; at: Date } | null
   /** Since when a refresh of the tokens is under way; one that stays shows a crash in the middle. */
   refreshingSince: Date | null
+  account: ChannelAccount | null
 }
 
 /** Reads all that is kept; throws when the store is away. */
@@ -57,7 +70,7 @@ export async function readChannelHealth(memory: ChannelMemory): Promise<ChannelH
     const parsed = schema.safeParse(await memory.get(key))
     return parsed.success ? parsed.data : null
   }
-  const [webhook, sent, error, limited, quota, endpoint, reauth, refreshing] = await Promise.all([
+  const [webhook, sent, error, limited, quota, endpoint, reauth, refreshing, account] = await Promise.all([
     read(KEPT.webhookAt, moment),
     read(KEPT.sentAt, moment),
     read(KEPT.error, keptError),
@@ -66,6 +79,7 @@ export async function readChannelHealth(memory: ChannelMemory): Promise<ChannelH
     read(KEPT.endpoint, keptEndpoint),
     read(KEPT.reauth, keptReauth),
     read(KEPT.refreshing, moment),
+    read(KEPT.account, keptAccount),
   ])
   return {
     webhookAt: webhook?.at ?? null,
@@ -76,6 +90,7 @@ export async function readChannelHealth(memory: ChannelMemory): Promise<ChannelH
     endpoint,
     reauth,
     refreshingSince: refreshing?.at ?? null,
+    account,
   }
 }
 
@@ -97,6 +112,7 @@ export interface ChannelNotes {
   messageSent(quota?: { type: string; remain: string | null; total: string | null }): Promise<void>
   failed(error: { code: string; label: string; human: boolean }): Promise<void>
   limitedUntil(until: Date, reason: string): Promise<void>
+  accountIs(account: Omit<ChannelAccount, 'at'>): Promise<void>
   endpointIs(endpoint: string, reason: string): Promise<void>
   refreshing(state: 'begins' | 'over'): Promise<void>
   /** An administrator of the account must give a new consent or token; the first report's time stays. */
@@ -137,6 +153,7 @@ export function channelNotes(memory: ChannelMemory, deps: ChannelDeps): ChannelN
       if (due(`${KEPT.error}:${error.code}`)) await keep(KEPT.error, { ...error, at: clock.now() })
     },
     limitedUntil: (until, reason) => keep(KEPT.limited, { until, reason }, until),
+    accountIs: (account) => keep(KEPT.account, { ...account, at: clock.now() }),
     endpointIs: (endpoint, reason) => keep(KEPT.endpoint, { endpoint, reason, at: clock.now() }),
     refreshing: async (state) => {
       if (state === 'begins') await keep(KEPT.refreshing, { at: clock.now() })

@@ -45,6 +45,7 @@ async function statusOf(
   const health = memory === undefined ? null : await readChannelHealth(memory)
   const error = health?.error ?? null
   const quota = health?.quota ?? null
+  const account = health?.account ?? null
   return {
     channel,
     on,
@@ -57,6 +58,7 @@ async function statusOf(
     lastSentAt: health?.sentAt?.toISOString() ?? null,
     sendEndpoint: health?.endpoint?.endpoint ?? null,
     quota: quota === null ? null : { ...quota, at: quota.at.toISOString() },
+    account: account === null ? null : { ...account, at: account.at.toISOString() },
     consentPath: channel === 'zalo' && on && channels.consent !== null ? CONSENT_PATH : null,
   }
 }

@@ -16,6 +16,18 @@ export const channelStatus = z.object({
   quota: z
     .object({ type: z.string(), remain: z.string().nullable(), total: z.string().nullable(), at: instant })
     .nullable(),
+  /** As the platform tells of it, once a day; null: not told. */
+  account: z
+    .object({
+      name: z.string(),
+      kind: z.enum(['business', 'state-agency', 'other']),
+      package: z.string().nullable(),
+      /** As the platform writes it. */
+      packageUntil: z.string().nullable(),
+      verified: z.boolean(),
+      at: instant,
+    })
+    .nullable(),
   /** Where an administrator of the account gives consent again. */
   consentPath: z.string().nullable(),
 })

@@ -52,13 +52,19 @@ const board = createRoute({
   component: lazyRouteComponent(() => import('../features/dashboard/dashboard-page.tsx'), 'DashboardPage'),
 })
 
+const channels = createRoute({
+  getParentRoute: () => root,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('../features/channels/channels-page.tsx'), 'ChannelsPage'),
+})
+
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
   component: lazyRouteComponent(() => import('../features/session/sessions-page.tsx'), 'SessionsPage'),
 })
 
-const tree = root.addChildren([home, inbox, oneCase, board, account])
+const tree = root.addChildren([home, inbox, oneCase, board, channels, account])
 
 export function makeRouter(context: RouterContext) {
   return createRouter({

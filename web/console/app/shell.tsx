@@ -17,6 +17,7 @@ import {
   IconLanguage,
   IconLogout,
   IconMoon,
+  IconPlugConnected,
   IconSun,
   IconUser,
 } from '@tabler/icons-react'
@@ -70,6 +71,12 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           <IconChartBar size={20} aria-hidden />
           {t('nav.dashboard')}
         </Link>
+        {me.role !== 'officer' && (
+          <Link to="/channels" className="rail-link" activeProps={{ 'aria-current': 'page' }}>
+            <IconPlugConnected size={20} aria-hidden />
+            {t('nav.channels')}
+          </Link>
+        )}
         <div className="rail-foot">
           <Tools onHelp={help.open} />
           <UserMenu me={me} />

@@ -15,6 +15,7 @@ import { type ComposeMode, Composer } from './composer.tsx'
 import { Conversation } from './conversation.tsx'
 import { CaseSide } from './side/case-side.tsx'
 import { type CaseActions, useCaseActions } from './use-case-action.ts'
+import { WaitingNotice } from './waiting-notice.tsx'
 
 /** One case: what was said, what can be done, and what is known. */
 export function CasePage() {
@@ -73,6 +74,7 @@ function OpenCase({ detail }: { detail: CaseDetail }) {
       <CaseHead detail={detail} actions={actions} onDialog={setDialog} />
       <section className="case-middle" aria-label={t('case.conversation')}>
         <Conversation detail={detail} />
+        <WaitingNotice detail={detail} />
         {modes.length > 0 ? (
           <Composer detail={detail} modes={modes} mode={mode} onMode={setMode} actions={actions} focus={focus} />
         ) : (

@@ -105,10 +105,14 @@ interface ComposeHintsProps {
 function ComposeHints({ detail, mode, hasDraft }: ComposeHintsProps) {
   const { t } = useWords()
   const { replyWindow } = detail
+  const isSoon = mode !== 'reply' || replyWindow.open
   return (
     <div className="composer-hints">
       <Text size="xs" c="dimmed">
-        {t(mode === 'reply' && detail.answeredAt !== null ? 'case.compose.replyAfterHint' : `case.compose.${mode}Hint`)}
+        {isSoon &&
+          t(
+            mode === 'reply' && detail.answeredAt !== null ? 'case.compose.replyAfterHint' : `case.compose.${mode}Hint`,
+          )}
         {hasDraft && ` ${t('case.compose.draft')}.`}
       </Text>
       {mode !== 'note' &&

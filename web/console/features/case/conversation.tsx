@@ -129,7 +129,8 @@ function Delivery({ state, reason }: { state: NonNullable<ConversationItem['deli
   const { Icon, tone } = DELIVERY[state]
   return (
     <p className={`msg-delivery tone-${tone}`} data-delivery={state} title={reason ?? undefined}>
-      <Icon size={15} aria-hidden /> {t(`case.delivery.${state}`)}
+      <Icon size={15} aria-hidden />{' '}
+      {t(reason === 'resident-stopped' ? 'case.delivery.stopped' : `case.delivery.${state}`)}
     </p>
   )
 }
