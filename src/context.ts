@@ -15,6 +15,7 @@ import { createWebChat } from './conversation/chat.ts'
 import { createDeliver } from './conversation/deliver.ts'
 import { createProcess } from './conversation/process.ts'
 import { createReceive } from './conversation/receive.ts'
+import { createStaffFiles } from './conversation/staff-files.ts'
 import { createSweep } from './conversation/sweep.ts'
 import type { BlobStore } from './core/blob-store.ts'
 import type { ChannelAdapter, ChannelId } from './core/channel.ts'
@@ -254,6 +255,7 @@ function assemble(
     chat: createChatService({ chat: createWebChat({ db, cipher, blobs, clock, receive, listener }), pack }),
     cases: createCaseService({
       reader,
+      files: createStaffFiles({ db, cipher, blobs, clock }),
       pack,
       now,
       links: createFileLinks({ secret: secrets.sessionSecret, clock }),

@@ -1,14 +1,13 @@
-import { type BlobStore, thumbnailId } from '../core/blob-store.ts'
+import type { BlobStore } from '../core/blob-store.ts'
 import type { ChannelAdapter, ChannelId } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
 import type { Announcer } from '../db/listen.ts'
-import { type AttachmentRow, attachmentById, recordFetchFailure, recordStored } from '../db/queries/attachments.ts'
+import { type Attachment, attachmentById, recordFetchFailure } from '../db/queries/attachments.ts'
 import { conversationChannel } from '../db/queries/conversations.ts'
-import { attachmentType } from './attachment-type.ts'
-import { type CleanImage, cleanImage } from './clean-image.ts'
+import { keep, keptFile } from './kept-file.ts'
 
 /** The platforms' addresses live for hours: after this many tries (the sweep's minutes) the picture is gone. */
 const MAX_ATTEMPTS = 30
@@ -25,7 +24,7 @@ export interface FetchDeps {
 /** The `attachment.fetch` job: copies a resident's file before the platform's address expires. Harmless twice. */
 export function createFetchAttachment(deps: FetchDeps): (attachmentId: string, signal: AbortSignal) => Promise<void> {
   return async (attachmentId, signal) => {
-    const row = await attachmentById(deps.db.orm, attachmentId)
+    const row = await attachmentById(deps.db.orm, deps.cipher, attachmentId)
     if (row === null || row.state !== 'pending' || row.sourceUrlSealed === null) return
     const channel = await conversationChannel(deps.db.orm, row.conversationId)
     const adapter = channel === null ? undefined : deps.adapters.get(channel as ChannelId)
@@ -33,38 +32,21 @@ export function createFetchAttachment(deps: FetchDeps): (attachmentId: string, s
     try {
       const url = deps.cipher.open(row.sourceUrlSealed)
       const fetched = await adapter.fetchMedia({ kind: row.kind, url }, signal)
-      await keep(deps, row, await asKept(fetched.bytes))
+      await keep(deps, row.id, await keptFile(fetched.bytes))
+      announce(deps, row)
     } catch (error) {
       await fail(deps, row, error)
     }
   }
 }
 
-type Kept = Pick<CleanImage, 'bytes' | 'contentType'> & Partial<CleanImage>
-
-/** Pictures are cleaned whatever they were sent as; the rest stays as it came, if it is of a kind we take. */
-async function asKept(bytes: Uint8Array): Promise<Kept> {
-  const type = await attachmentType(bytes)
-  return type.kind === 'picture' ? cleanImage(bytes) : { bytes, contentType: type.contentType }
-}
-
-async function keep(deps: FetchDeps, row: AttachmentRow, file: Kept): Promise<void> {
-  const { contentType, place = null, thumbnail } = file
-  // The bytes first: a row that says "stored" never points at nothing.
-  await deps.blobs.put(row.id, file.bytes)
-  if (thumbnail !== undefined) await deps.blobs.put(thumbnailId(row.id), thumbnail)
-  const stored = { contentType, size: file.bytes.length, thumbnail: thumbnail !== undefined, place }
-  await recordStored(deps.db.orm, row.id, { cipher: deps.cipher, ...stored })
-  announce(deps, row)
-}
-
 /** Open case pages show the new state. */
-function announce(deps: FetchDeps, row: AttachmentRow): void {
+function announce(deps: FetchDeps, row: Attachment): void {
   deps.announcer.announce({ topic: 'conversation', id: row.conversationId, conversationId: row.conversationId })
 }
 
 /** A refusal (not allowed, too large, not an image) is final; anything else may pass. */
-async function fail(deps: FetchDeps, row: AttachmentRow, error: unknown): Promise<void> {
+async function fail(deps: FetchDeps, row: Attachment, error: unknown): Promise<void> {
   const attempts = row.attempts + 1
   const final = (error instanceof Refusal && error.kind !== 'unavailable') || attempts >= MAX_ATTEMPTS
   const reason = error instanceof Refusal ? error.code : error instanceof Error ? error.name : 'unknown'

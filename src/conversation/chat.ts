@@ -29,7 +29,11 @@ export interface WebChat {
   postPhoto(input: { address: string; clientId: string; bytes: Uint8Array }): Promise<void>
   /** The plain form, as one message: its words, and its photos with them. Durable when resolved. */
   postForm(input: FormPost): Promise<void>
-  photo(address: string, attachmentId: string): Promise<{ bytes: Uint8Array; contentType: string } | null>
+  /** A file of this very conversation, of either side. Null: there is none, or it is not sent. */
+  photo(
+    address: string,
+    attachmentId: string,
+  ): Promise<{ bytes: Uint8Array; contentType: string; name: string | null } | null>
   subscribe(address: string, changed: () => void): Promise<() => void>
 }
 
@@ -75,10 +79,13 @@ export function createWebChat(deps: WebChatDeps): WebChat {
     },
     photo: async (address, attachmentId) => {
       const conversationId = await conversationOf(deps.db.orm, senderOf(address))
-      const row = await attachmentById(deps.db.orm, attachmentId)
+      const row = await attachmentById(deps.db.orm, deps.cipher, attachmentId)
       if (row === null || conversationId === null || row.conversationId !== conversationId) return null
+      if (row.inboundId === null && row.outboundId === null) return null
       const bytes = row.state === 'stored' ? await deps.blobs.get(attachmentId) : null
-      return bytes === null ? null : { bytes, contentType: row.contentType ?? 'application/octet-stream' }
+      return bytes === null
+        ? null
+        : { bytes, contentType: row.contentType ?? 'application/octet-stream', name: row.name }
     },
     subscribe: async (address, changed) => {
       let conversationId = await conversationOf(deps.db.orm, senderOf(address))

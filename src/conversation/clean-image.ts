@@ -15,6 +15,9 @@ export interface CleanImage {
   place: { lat: number; lon: number } | null
 }
 
+/** Longest side of a moving picture: it has to fit what platforms take (Zalo: 5 MB). */
+const MOVING_SIDE = 480
+
 /**
  * A photo as we keep it: turned upright, at most 2,000 px, JPEG without metadata (no GPS, no device), and a small one
  * for lists.
@@ -31,12 +34,40 @@ export async function cleanImage(bytes: Uint8Array): Promise<CleanImage> {
       .flatten({ background: '#ffffff' })
       .jpeg({ quality: 82 })
       .toBuffer()
-    const thumbnail = await sharp(out)
-      .resize({ width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE, fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 72 })
-      .toBuffer()
-    return { bytes: out, contentType: 'image/jpeg', thumbnail, place: await photoPlace(exif) }
+    return { bytes: out, contentType: 'image/jpeg', thumbnail: await thumbnailOf(out), place: await photoPlace(exif) }
   } catch {
     throw new Refusal('invalid', 'media.not-an-image')
   }
+}
+
+/** True for a GIF of several pictures. Never throws. */
+export async function isAnimation(bytes: Uint8Array): Promise<boolean> {
+  const { default: sharp } = await import('sharp')
+  const found = await sharp(bytes)
+    .metadata()
+    .catch(() => null)
+  return found?.format === 'gif' && (found.pages ?? 1) > 1
+}
+
+/**
+ * A moving GIF, at most 480 px, without metadata; its thumbnail stands still.
+ * @throws Refusal('invalid', 'media.not-an-image')
+ */
+export async function cleanAnimation(bytes: Uint8Array): Promise<CleanImage> {
+  const { default: sharp } = await import('sharp')
+  const size = { width: MOVING_SIDE, height: MOVING_SIDE, fit: 'inside', withoutEnlargement: true } as const
+  try {
+    const moving = await sharp(bytes, { animated: true, limitInputPixels: MOST_PIXELS }).resize(size).gif().toBuffer()
+    return { bytes: moving, contentType: 'image/gif', thumbnail: await thumbnailOf(moving), place: null }
+  } catch {
+    throw new Refusal('invalid', 'media.not-an-image')
+  }
+}
+
+async function thumbnailOf(picture: Uint8Array): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp')
+  return sharp(picture)
+    .resize({ width: THUMBNAIL_SIDE, height: THUMBNAIL_SIDE, fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 72 })
+    .toBuffer()
 }

@@ -9,6 +9,7 @@ import { forgetChannelMemory } from '../db/queries/channel-memory.ts'
 import { forgetRawEvents, forgottenConversations } from '../db/queries/conversations.ts'
 import { abandonedSends, forgottenOutbound, judgeAbandoned } from '../db/queries/outbound.ts'
 import { forgetLinkCodes } from '../db/queries/residents.ts'
+import { dropUnsentFiles } from '../db/queries/staff-files.ts'
 import { dueDeadlines, silentlyAccepted, unroutedTickets } from '../db/queries/tickets.ts'
 import type { BusinessEvents } from '../telemetry/events.ts'
 
@@ -21,6 +22,8 @@ const SEND_LOST = 90 * SECOND
 /** An answer that nobody contested for this long closes the case. */
 export const SILENT_DAYS = 7
 const RAW_EVENT_LIFE = 30 * DAY
+/** Files that staff uploaded and did not send. */
+const UNSENT_FILE_LIFE = DAY
 
 export interface SweepDeps {
   db: Db
@@ -72,6 +75,7 @@ export function createSweep(deps: SweepDeps): () => Promise<void> {
     await forgetRawEvents(deps.db.orm, new Date(now.getTime() - RAW_EVENT_LIFE))
     await forgetLinkCodes(deps.db.orm, new Date(now.getTime() - HOUR))
     await forgetChannelMemory(deps.db.orm, now)
+    await dropUnsentFiles(deps.db.orm, new Date(now.getTime() - UNSENT_FILE_LIFE))
     await deleteTakenBack(deps)
   }
 }
@@ -104,7 +108,7 @@ async function closeSilent(deps: SweepDeps, now: Date): Promise<void> {
   for (const id of await silentlyAccepted(deps.db.orm, before, BATCH)) await deps.closeSilently(id, before)
 }
 
-/** Files of messages that their sender took back, wherever they are kept; also one that was being fetched just then. */
+/** Files that were taken away (their message taken back, their upload never sent), wherever they are kept; also one that was being fetched just then. */
 async function deleteTakenBack(deps: SweepDeps): Promise<void> {
   for (const id of await deletedAttachments(deps.db.orm, BATCH)) {
     await deps.blobs.delete(id)

@@ -35,6 +35,13 @@ export const MESSAGES_EN: Readonly<Record<string, string>> = {
   'public.no-such-case': 'There is no case with this code.',
   'attachment.link-expired': 'This link to the file has expired. Go back to the case and open the file again.',
   'attachment.not-found': 'This file does not exist, or you may not see it.',
+  'staff-file.type-refused':
+    'Only pictures (JPG, PNG, WebP, GIF, HEIC), PDF and Word can be sent. Please choose another file.',
+  'staff-file.too-large': 'The file is too large. Please choose one of at most 5 MB.',
+  'staff-file.too-many': 'A message carries at most 5 files. Please remove some, or send this message first.',
+  'staff-file.empty': 'The file is empty. Please choose it again.',
+  'staff-file.gone':
+    'A file is no longer here (sent, removed, or older than a day). Please attach it again, then send.',
   'ticket.not-found': 'This case does not exist, or you may not see it.',
   'ticket.changed-meanwhile': 'Somebody changed this case meanwhile. Reload it and go on from there.',
   'events.too-many': 'Too many windows are open at once. Close some and reload.',

@@ -38,6 +38,17 @@ export interface RouteInput<P, Q, B, G extends Guard> {
   res: Response
 }
 
+/** A body of bytes instead of JSON, counted while it comes in. */
+export interface UploadSpec {
+  contentTypes: readonly string[]
+  /** Bytes, or as `8mb`. */
+  limit: number | string
+  /** Said of another content type. */
+  code: string
+  /** Said of a larger body. Default: `request.too-large`. */
+  tooLarge?: string
+}
+
 export interface RouteSpec<
   G extends Guard,
   P extends Schema | undefined,
@@ -53,8 +64,7 @@ export interface RouteSpec<
   params?: P
   query?: Q
   body?: B
-  /** A body of bytes instead of JSON. */
-  upload?: { contentTypes: readonly string[]; limit: string; code: string }
+  upload?: UploadSpec
   reply: Reply<R>
   /** Rate limits. */
   before?: readonly RequestHandler[]
@@ -72,7 +82,7 @@ export interface AnyRoute {
   params: Schema | undefined
   query: Schema | undefined
   body: Schema | undefined
-  upload: { contentTypes: readonly string[]; limit: string; code: string } | undefined
+  upload: UploadSpec | undefined
   reply: Reply<Schema | undefined>
   before: readonly RequestHandler[]
   answer(input: { req: Request; res: Response; session: StaffSession | null }): Promise<void>
@@ -139,11 +149,18 @@ async function admit(each: AnyRoute, req: Request, sessions: SessionService): Pr
 
 function bodyReader(each: AnyRoute): RequestHandler[] {
   if (each.upload !== undefined) {
-    const { contentTypes, limit, code } = each.upload
+    const { contentTypes, limit, code, tooLarge } = each.upload
     const mustFit: RequestHandler = (req, _res, next) => {
       next(req.is([...contentTypes]) === false ? new HttpProblem(415, code) : undefined)
     }
-    return [mustFit, express.raw({ type: [...contentTypes], limit })]
+    const read = express.raw({ type: [...contentTypes], limit })
+    const reader: RequestHandler = (req, res, next) => {
+      read(req, res, (error?: unknown) => {
+        const isTooLarge = error instanceof Error && 'type' in error && error.type === 'entity.too.large'
+        next(isTooLarge && tooLarge !== undefined ? new HttpProblem(413, tooLarge) : error)
+      })
+    }
+    return [mustFit, reader]
   }
   if (each.body === undefined) return []
   const mustBeJson: RequestHandler = (req, _res, next) => {

@@ -4,6 +4,7 @@ import type { Actor, TicketStatus } from '../core/ticket.ts'
 import type {
   ActionBody,
   ActionResult,
+  AttachmentView,
   CaseCounts,
   CaseDetail,
   CaseFilter,
@@ -51,7 +52,7 @@ export interface ChatService {
   }): Promise<void>
   /** True when the resident's last words are answered, and all of the answer can be read. */
   settled(address: string): Promise<boolean>
-  /** Photo of this very conversation. */
+  /** A photo or file of this very conversation. */
   photo(address: string, attachmentId: string): Promise<StoredFile | null>
   /** Calls back when the conversation changed. Returns how to stop. */
   subscribe(address: string, changed: () => void): Promise<() => void>
@@ -93,6 +94,14 @@ export interface CaseService {
   act(actor: Actor, code: string, request: { idempotencyKey: string; body: ActionBody }): Promise<ActionResult>
   /** Contact data; the look is logged. */
   reveal(actor: Actor, code: string): Promise<Revealed>
+  /** Keeps a file for this person's next message; see `StaffFiles` for what it refuses. */
+  uploadFile(
+    actor: Actor,
+    code: string,
+    file: { clientId: string; name: string; bytes: Uint8Array },
+  ): Promise<AttachmentView>
+  /** Takes back an upload of this person that was not sent. */
+  removeFile(actor: Actor, id: string): Promise<void>
   /** Throws `Refusal('not-found')` for a link that is not this person's or too old; null: out of scope, or not there. */
   attachment(
     actor: Actor,

@@ -17,6 +17,7 @@ const SHOWN: Readonly<Record<string, string>> = {
 const SAVED: Readonly<Record<string, readonly string[]>> = {
   'application/pdf': ['pdf'],
   'application/x-cfb': ['doc', 'xls'],
+  'application/msword': ['doc'],
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
   'video/3gpp': ['3gp'],
@@ -36,7 +37,7 @@ export function sendStoredFile(res: Response, id: string, file: StoredFile): voi
     'Content-Type': extension === undefined ? 'application/octet-stream' : type,
     'Content-Disposition':
       extension === undefined
-        ? `attachment; filename="${name}.${savedAs(type, file.name ?? '')}"`
+        ? `attachment; filename="${name}.${savedAs(type, file.name ?? '')}"${ownName(type, file.name ?? '')}`
         : `inline; filename="${name}.${extension}"`,
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
@@ -51,4 +52,12 @@ function savedAs(type: string, name: string): string {
   const endings = SAVED[type] ?? ['bin']
   const given = /\.([a-z0-9]{2,4})$/i.exec(name)?.[1]?.toLowerCase()
   return endings.find((ending) => ending === given) ?? endings[0] ?? 'bin'
+}
+
+/** Its own name beside the plain one (RFC 6266), when its ending is one that its bytes may have. */
+function ownName(type: string, name: string): string {
+  const clean = name.toWellFormed().replace(/[\p{Cc}\p{Cf}/\\]/gu, '')
+  if (!(SAVED[type] ?? []).some((ending) => clean.toLowerCase().endsWith(`.${ending}`))) return ''
+  const encoded = encodeURIComponent(clean).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `; filename*=UTF-8''${encoded}`
 }

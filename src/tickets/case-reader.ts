@@ -17,6 +17,7 @@ import {
   type Times,
 } from '../db/queries/case-list.ts'
 import { readConversation, type Said } from '../db/queries/conversation-view.ts'
+import { unsentStaffFiles } from '../db/queries/staff-files.ts'
 import {
   addressOf,
   type DeadlineRow,
@@ -51,6 +52,8 @@ export interface CaseDetails {
   ticket: TicketRow
   description: string
   attachments: Attachment[]
+  /** What the reader uploaded to this case and has not sent. */
+  unsentFiles: Attachment[]
   conversation: Said[]
   events: { row: TicketEventRow; text: string | null }[]
   deadlines: DeadlineRow[]
@@ -144,7 +147,8 @@ async function detail(deps: CaseReaderDeps, actor: Actor, code: string): Promise
   const now = deps.clock.now()
   if (ticket.sealed) await logLook(deps, actor, ticket, now)
   const { orm } = deps.db
-  const [conversation, events, deadlines, attachments, address] = await Promise.all([
+  const actions = allowedActions(actor, ticket)
+  const [conversation, events, deadlines, attachments, unsentFiles, address] = await Promise.all([
     readConversation(orm, {
       cipher: deps.cipher,
       conversationId: ticket.conversationId,
@@ -154,15 +158,16 @@ async function detail(deps: CaseReaderDeps, actor: Actor, code: string): Promise
     eventsOf(orm, ticket.id),
     deadlinesOf(orm, ticket.id),
     attachmentsOfTicket(orm, deps.cipher, ticket.id),
+    actions.length === 0 ? [] : unsentStaffFiles(orm, deps.cipher, { ticketId: ticket.id, userId: actor.userId }),
     addressOf(orm, ticket.conversationId),
   ])
-  const actions = allowedActions(actor, ticket)
   // Only whoever works on the case makes it read; a manager's look changes nothing.
   if (ticket.unread && actions.length > 0) await markTicketRead(orm, ticket.id)
   return {
     ticket,
     description: deps.cipher.open(ticket.descriptionSealed),
     attachments,
+    unsentFiles,
     conversation,
     events: events.map((row) => ({ row, text: row.textSealed === null ? null : deps.cipher.open(row.textSealed) })),
     deadlines,
@@ -205,8 +210,10 @@ async function attachment(
   deps: CaseReaderDeps,
   { actor, id, size }: { actor: Actor; id: string; size: 'whole' | 'thumbnail' },
 ): Promise<{ bytes: Uint8Array; contentType: string; name: string | null } | null> {
-  const row = await attachmentById(deps.db.orm, id)
+  const row = await attachmentById(deps.db.orm, deps.cipher, id)
   if (row === null || row.ticketId === null || row.state !== 'stored') return null
+  // A draft is its writer's.
+  if (row.inboundId === null && row.outboundId === null && row.uploadedBy !== actor.userId) return null
   const ticket = await ticketById(deps.db.orm, row.ticketId)
   if (ticket === null || !mayRead(actor, ticket)) return null
   if (ticket.sealed) await logLook(deps, actor, ticket, deps.clock.now())

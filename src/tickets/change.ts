@@ -107,8 +107,8 @@ export interface Saying {
   staff?: { userId: string; unitName: string }
 }
 
-/** Puts a message about a case in the outbox; said once per `causeKey`. */
-export async function say(deps: Pick<TicketDeps, 'cipher'>, work: Work, saying: Saying): Promise<void> {
+/** Puts a message about a case in the outbox; said once per `causeKey`. Its id; null: it was said before. */
+export async function say(deps: Pick<TicketDeps, 'cipher'>, work: Work, saying: Saying): Promise<string | null> {
   const { ticket, staff, causeKey, content } = saying
   const [id] = await insertOutbound(work.tx, {
     cipher: deps.cipher,
@@ -124,7 +124,9 @@ export async function say(deps: Pick<TicketDeps, 'cipher'>, work: Work, saying: 
       },
     ],
   })
-  if (id !== undefined) work.nudge('outbound.deliver', { outboundId: id }, { key: `out-${id}-0` })
+  if (id === undefined) return null
+  work.nudge('outbound.deliver', { outboundId: id }, { key: `out-${id}-0` })
+  return id
 }
 
 /** Says one of the pack's texts about a case. */

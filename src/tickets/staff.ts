@@ -7,6 +7,7 @@ import { applyChange, type Change, type ChangeActor, sayText, type TicketDeps, u
 import { sayForwarded } from './dispatch.ts'
 import { allowedActions, mayRead, STAFF_ACTIONS } from './policy.ts'
 import { makePromises } from './promises.ts'
+import { sayFiles } from './staff-files.ts'
 import { WORDS_VI } from './words-vi.ts'
 import type { Work } from './work.ts'
 
@@ -14,6 +15,8 @@ import type { Work } from './work.ts'
 interface Spoken {
   action: 'reply' | 'ask' | 'resolve'
   text: string
+  /** Uploaded to this case by the same person; sent behind the words, in this order. */
+  files?: readonly string[] | undefined
 }
 
 /** What staff do to a case, as parsed from the wire. */
@@ -38,7 +41,8 @@ export interface ActInput {
 
 /**
  * One action of a member of staff. Repeating it with the same key changes nothing.
- * @throws Refusal not-found (also: out of scope), forbidden, conflict (changed meanwhile, not now), invalid (unknown unit or topic)
+ * @throws Refusal not-found (also: out of scope), forbidden, conflict (changed meanwhile, not now), invalid (unknown unit or topic),
+ * conflict also for a file that is gone
  */
 export async function act(deps: TicketDeps, work: Work, input: ActInput): Promise<void> {
   // Lock order everywhere: conversation, then case.
@@ -121,6 +125,7 @@ async function speak(
   p: Omit<Performing, 'request'> & { request: Spoken; set: NonNullable<Change['set']> },
 ): Promise<void> {
   const { ticket, request, actor } = p
+  const files = request.files ?? []
   const resolves = request.action === 'resolve'
   const { ticket: next, eventId } = await applyChange(deps, work, ticket, {
     ...p.base,
@@ -130,6 +135,7 @@ async function speak(
       ...(resolves ? { answeredAt: work.now, resultText: ticket.sealed ? null : request.text } : {}),
     },
     text: request.text,
+    ...(files.length === 0 ? {} : { data: { files: files.length } }),
     answersResident: true,
   })
   await settleDeadlines(work.tx, {
@@ -139,13 +145,10 @@ async function speak(
     met: 'met',
   })
   const unit = unitName(deps.pack, actor.unitId, WORDS_VI.dispatchers)
-  await sayText(deps, work, {
-    ticket: next,
-    causeKey: `${eventId}/said`,
-    staff: { userId: actor.userId, unitName: unit },
-    key: SPOKEN[request.action],
-    vars: { code: ticket.code, unit, text: request.text },
-  })
+  const saying = { ticket: next, causeKey: `${eventId}/said`, staff: { userId: actor.userId, unitName: unit } }
+  const vars = { code: ticket.code, unit, text: request.text }
+  await sayText(deps, work, { ...saying, key: SPOKEN[request.action], vars })
+  await sayFiles(deps, work, { ids: files, saying })
   if (resolves) await deps.afterResolved(work, next)
 }
 

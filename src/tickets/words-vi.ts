@@ -28,6 +28,8 @@ export const WORDS_VI = {
   sealedRoute: 'Tố cáo: chỉ người được giao nhiệm vụ được xem',
   dispatcherChose: 'Điều phối viên chọn đơn vị',
   transferred: 'Đơn vị trước chuyển đến',
+  unnamedPhoto: 'Ảnh',
+  unnamedFile: 'Tệp',
 } as const
 
 const EVENT_VI: Readonly<Record<TicketEventType, string>> = {
@@ -51,7 +53,14 @@ const EVENT_VI: Readonly<Record<TicketEventType, string>> = {
   'taken-over': 'Cán bộ trả lời trực tiếp trên nền tảng',
 }
 
+const WITH_FILES_VI: Partial<Readonly<Record<TicketEventType, string>>> = {
+  replied: 'Trả lời người dân, kèm {files} tệp',
+  asked: 'Hỏi thêm người dân, kèm {files} tệp',
+  resolved: 'Gửi kết quả xử lý, kèm {files} tệp',
+}
+
 /** One sentence about an event; `{names}` it does not have become "…". */
 export function eventSentence(type: TicketEventType, vars: Readonly<Record<string, string | undefined>>): string {
-  return EVENT_VI[type].replace(/\{(\w+)\}/g, (_, name: string) => vars[name] ?? '…')
+  const sentence = (vars.files === undefined ? undefined : WITH_FILES_VI[type]) ?? EVENT_VI[type]
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => vars[name] ?? '…')
 }

@@ -10,7 +10,7 @@ import { type Context, createContext, type Overrides } from '../../src/context.t
 import { unlimitedBudget } from '../../src/core/channel-memory.ts'
 import { type SettableClock, settableClock, systemClock } from '../../src/core/clock.ts'
 import type { Role } from '../../src/core/ticket.ts'
-import type { CaseDetail, CasePage } from '../../src/http/contract/cases.ts'
+import type { AttachmentView, CaseDetail, CasePage } from '../../src/http/contract/cases.ts'
 import type { ChatState } from '../../src/http/contract/chat.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { silentTelemetry } from '../../src/telemetry/telemetry.ts'
@@ -138,6 +138,14 @@ function configOf(input: {
 export interface StaffClient {
   get<T>(path: string): Promise<{ status: number; body: T }>
   post<T>(path: string, body: unknown): Promise<{ status: number; body: T }>
+  /** The bytes behind a link of the API. */
+  file(path: string): Promise<{ status: number; contentType: string; disposition: string; bytes: Uint8Array }>
+  /** Uploads a file to go with the next message of this person. */
+  upload(
+    code: string,
+    file: { name: string; bytes: Uint8Array; clientId?: string },
+  ): Promise<{ status: number; body: AttachmentView & { error?: { code: string; message: string } } }>
+  remove(path: string): Promise<{ status: number }>
   inbox(query?: string): Promise<CasePage['items']>
   detail(code: string): Promise<CaseDetail>
   /** One action on the case as it is now. */
@@ -181,6 +189,23 @@ async function staffClient(
   const client: StaffClient = {
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
+    file: async (path) => fileOf(await fetch(url + path, { headers: { ...headers, cookie } })),
+    upload: async (code, { name, bytes, clientId = randomUUID() }) => {
+      const res = await fetch(`${url}/api/v1/cases/${code}/files?clientId=${clientId}`, {
+        method: 'POST',
+        headers: {
+          ...headers,
+          cookie,
+          'content-type': 'application/octet-stream',
+          'x-file-name': encodeURIComponent(name),
+        },
+        body: Buffer.from(bytes),
+      })
+      return { status: res.status, body: (await res.json()) as never }
+    },
+    remove: async (path) => ({
+      status: (await fetch(url + path, { method: 'DELETE', headers: { ...headers, cookie } })).status,
+    }),
     inbox: async (query = '') => (await call<CasePage>('GET', `/api/v1/cases${query}`)).body.items,
     detail: async (code) => (await call<CaseDetail>('GET', `/api/v1/cases/${code}`)).body,
     act: async (code, body) => {
@@ -194,12 +219,22 @@ async function staffClient(
   return client
 }
 
+async function fileOf(
+  res: Response,
+): Promise<{ status: number; contentType: string; disposition: string; bytes: Uint8Array }> {
+  const [contentType, disposition] = ['content-type', 'content-disposition'].map((name) => res.headers.get(name) ?? '')
+  const bytes = new Uint8Array(await res.arrayBuffer())
+  return { status: res.status, contentType: contentType ?? '', disposition: disposition ?? '', bytes }
+}
+
 export interface ChatClient {
   say(text: string): Promise<void>
   /** Taps the newest choice with this label. */
   tap(label: string): Promise<void>
   start(): Promise<void>
   state(): Promise<ChatState>
+  /** The bytes behind a link of the chat. */
+  file(path: string): ReturnType<StaffClient['file']>
   /** What we said, newest last. */
   heard(): Promise<string[]>
 }
@@ -225,6 +260,7 @@ function chatClient({ context, url }: { context: Context; url: string }): ChatCl
   }
   return {
     state,
+    file: async (path) => fileOf(await call('GET', path)),
     start: () => post({ kind: 'start' }),
     say: (text) => post({ kind: 'text', text }),
     tap: async (label) => {

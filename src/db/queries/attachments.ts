@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lt } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
 import { newId } from '../../core/ids.ts'
 import type { MediaRef } from '../../core/messages.ts'
 import type { Executor, Tx } from '../client.ts'
@@ -11,7 +11,7 @@ export interface Place {
   lon: number
 }
 /** With what was sealed in it opened. */
-export type Attachment = Omit<AttachmentRow, 'placeSealed'> & { place: Place | null }
+export type Attachment = Omit<AttachmentRow, 'placeSealed' | 'nameSealed'> & { place: Place | null }
 
 /** Returns the ids of those that must be fetched from the platform. */
 export async function insertAttachments(
@@ -30,7 +30,7 @@ export async function insertAttachments(
     conversationId: input.conversationId,
     position,
     kind: item.kind,
-    name: item.name ?? null,
+    nameSealed: item.name === undefined ? null : input.cipher.seal(item.name),
     sourceUrlSealed: input.cipher.seal(item.url),
     state: item.url.startsWith('blob:') ? ('stored' as const) : ('pending' as const),
     contentType: item.stored?.contentType ?? null,
@@ -44,39 +44,56 @@ export async function insertAttachments(
   return rows.filter((r) => r.state === 'pending').map((r) => r.id)
 }
 
-export async function attachmentById(db: Executor, id: string): Promise<AttachmentRow | null> {
-  const rows = await db.select().from(attachments).where(eq(attachments.id, id))
-  return rows[0] ?? null
+export async function attachmentById(db: Executor, cipher: FieldCipher, id: string): Promise<Attachment | null> {
+  const [row] = await db.select().from(attachments).where(eq(attachments.id, id))
+  return row === undefined ? null : openAttachment(cipher, row)
 }
 
-/** Of these messages, in their order. */
+/** Of these messages, in their order: what residents sent with them, and what staff did. */
 export async function attachmentsOf(
   db: Executor,
   cipher: FieldCipher,
-  inboundIds: readonly string[],
+  of: { inboundIds: readonly string[]; outboundIds: readonly string[] },
 ): Promise<Attachment[]> {
-  if (inboundIds.length === 0) return []
+  if (of.inboundIds.length + of.outboundIds.length === 0) return []
   const rows = await db
     .select()
     .from(attachments)
-    .where(inArray(attachments.inboundId, [...inboundIds]))
+    .where(or(inArray(attachments.inboundId, [...of.inboundIds]), inArray(attachments.outboundId, [...of.outboundIds])))
     .orderBy(asc(attachments.createdAt), asc(attachments.position))
-  return rows.map((row) => opened(cipher, row))
+  return rows.map((row) => openAttachment(cipher, row))
 }
 
+/** What the resident sent; at most 50. */
 export async function attachmentsOfTicket(db: Executor, cipher: FieldCipher, ticketId: string): Promise<Attachment[]> {
   const rows = await db
     .select()
     .from(attachments)
-    .where(eq(attachments.ticketId, ticketId))
+    .where(and(eq(attachments.ticketId, ticketId), isNotNull(attachments.inboundId)))
     .orderBy(asc(attachments.createdAt))
     .limit(50)
-  return rows.map((row) => opened(cipher, row))
+  return rows.map((row) => openAttachment(cipher, row))
 }
 
-function opened(cipher: FieldCipher, { placeSealed, ...row }: AttachmentRow): Attachment {
-  return { ...row, place: placeSealed === null ? null : (JSON.parse(cipher.open(placeSealed)) as Place) }
+export function openAttachment(cipher: FieldCipher, { placeSealed, nameSealed, ...row }: AttachmentRow): Attachment {
+  return {
+    ...row,
+    name: nameSealed === null ? row.name : cipher.open(nameSealed),
+    place: placeSealed === null ? null : (JSON.parse(cipher.open(placeSealed)) as Place),
+  }
 }
+
+/** What is left of a file that was taken away. Its size stays until the bytes are gone: then nothing is left to do. */
+export const TAKEN_AWAY = {
+  state: 'failed',
+  failureReason: 'media.deleted',
+  sourceUrlSealed: null,
+  name: null,
+  nameSealed: null,
+  placeSealed: null,
+  thumbnail: false,
+  size: sql`coalesce(${attachments.size}, 0)`,
+} as const
 
 function sealPlace(cipher: FieldCipher, place: Place | null): string | null {
   return place === null ? null : cipher.seal(JSON.stringify(place))
@@ -114,12 +131,12 @@ export async function recordFetchFailure(
     .where(and(eq(attachments.id, id), eq(attachments.state, 'pending')))
 }
 
-/** Attachments still to be fetched, made before `before`. For the sweep. */
+/** Attachments still to be fetched from a platform, made before `before`. For the sweep. */
 export async function forgottenAttachments(db: Executor, before: Date, limit: number): Promise<AttachmentRow[]> {
   return db
     .select()
     .from(attachments)
-    .where(and(eq(attachments.state, 'pending'), lt(attachments.createdAt, before)))
+    .where(and(eq(attachments.state, 'pending'), isNotNull(attachments.inboundId), lt(attachments.createdAt, before)))
     .limit(limit)
 }
 

@@ -9,7 +9,15 @@ import { type OutboundRow, openOutbound } from './outbound.ts'
 
 export type Said =
   | { from: 'resident'; id: string; at: Date; content: InboundContent; attachments: Attachment[] }
-  | { from: 'bot' | 'staff' | 'platform-staff'; id: string; at: Date; content: OutboundContent; row: OutboundRow }
+  | {
+      from: 'bot' | 'staff' | 'platform-staff'
+      id: string
+      at: Date
+      content: OutboundContent
+      /** The file that the message is, when we hold it. */
+      attachments: Attachment[]
+      row: OutboundRow
+    }
 
 /**
  * What was said, oldest first, at most the last `limit` of each side. With a case: only what belongs to it, so that a
@@ -38,11 +46,11 @@ export async function readConversation(
     )
     .orderBy(desc(outboundMessages.createdAt), desc(outboundMessages.seq))
     .limit(input.limit)
-  const media = await attachmentsOf(
-    db,
-    cipher,
-    inbound.filter((m) => m.kind === 'media').map((m) => m.id),
-  )
+  const sent = outbound.map((row) => ({ row, content: openOutbound(cipher, row.contentSealed) }))
+  const media = await attachmentsOf(db, cipher, {
+    inboundIds: inbound.filter((m) => m.kind === 'media').map((m) => m.id),
+    outboundIds: sent.filter(({ content }) => content.kind === 'media').map(({ row }) => row.id),
+  })
   const said: (Said & { order: number })[] = [
     ...inbound.map((m) => ({
       from: 'resident' as const,
@@ -53,13 +61,14 @@ export async function readConversation(
       attachments: media.filter((a) => a.inboundId === m.id),
       order: m.seq,
     })),
-    ...outbound.map((m) => ({
-      from: m.author,
-      id: m.id,
-      at: m.createdAt,
-      content: openOutbound(cipher, m.contentSealed),
-      row: m,
-      order: m.seq,
+    ...sent.map(({ row, content }) => ({
+      from: row.author,
+      id: row.id,
+      at: row.createdAt,
+      content,
+      attachments: media.filter((a) => a.outboundId === row.id),
+      row,
+      order: row.seq,
     })),
   ]
   return said.sort((a, b) => a.at.getTime() - b.at.getTime() || rank(a) - rank(b) || a.order - b.order)

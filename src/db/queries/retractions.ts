@@ -6,6 +6,7 @@ import type { Tx } from '../client.ts'
 import type { FieldCipher } from '../field-cipher.ts'
 import { attachments, blobs } from '../schema/attachments.ts'
 import { inboundMessages } from '../schema/conversations.ts'
+import { TAKEN_AWAY } from './attachments.ts'
 
 /** A message of this conversation by the platform's id of it. Null: not stored. */
 export async function inboundByProviderId(
@@ -55,14 +56,7 @@ export async function purgeInbound(tx: Tx, input: Emptied & { id: string }): Pro
     .where(eq(inboundMessages.id, input.id))
   const gone = await tx
     .update(attachments)
-    .set({
-      state: 'failed',
-      failureReason: 'media.deleted',
-      sourceUrlSealed: null,
-      name: null,
-      placeSealed: null,
-      thumbnail: false,
-    })
+    .set(TAKEN_AWAY)
     .where(eq(attachments.inboundId, input.id))
     .returning({ id: attachments.id })
   const ids = gone.flatMap(({ id }) => [id, `${id}.thumb`])

@@ -4,18 +4,27 @@ import { instant } from './columns.ts'
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 
-/** A photo or file of a resident. `pending` until fetched from the platform, whose addresses expire. */
+/**
+ * A photo or file of a resident (`inboundId`), or of a member of staff for a resident (`uploadedBy`). `pending` until
+ * fetched from the platform, whose addresses expire, or until the bytes of an upload are kept.
+ */
 export const attachments = pgTable(
   'attachments',
   {
     id: text('id').primaryKey(),
-    inboundId: text('inbound_id').notNull(),
+    inboundId: text('inbound_id'),
+    /** The account of whoever uploaded it to the case. */
+    uploadedBy: text('uploaded_by'),
+    /** The message that carries an upload to the resident; null: not sent yet. */
+    outboundId: text('outbound_id'),
     conversationId: text('conversation_id').notNull(),
     ticketId: text('ticket_id'),
     position: integer('position').notNull(),
     kind: text('kind').notNull().$type<'image' | 'video' | 'audio' | 'file' | 'sticker'>(),
     sourceUrlSealed: text('source_url_sealed'),
+    /** As its sender called it, of rows from before names were sealed. */
     name: text('name'),
+    nameSealed: text('name_sealed'),
     state: text('state').notNull().$type<'pending' | 'stored' | 'failed'>(),
     attempts: integer('attempts').notNull().default(0),
     failureReason: text('failure_reason'),
@@ -29,8 +38,10 @@ export const attachments = pgTable(
   },
   (t) => [
     index('attachments_inbound').on(t.inboundId),
+    index('attachments_outbound').on(t.outboundId),
     index('attachments_ticket').on(t.ticketId),
     index('attachments_todo').on(t.createdAt).where(sql`state = 'pending'`),
+    index('attachments_unsent').on(t.createdAt).where(sql`uploaded_by is not null and outbound_id is null`),
     index('attachments_deleted').on(t.id).where(sql`failure_reason = 'media.deleted' and size is not null`),
   ],
 )

@@ -98,6 +98,8 @@ export const attachmentView = z.object({
   name: z.string().nullable(),
   /** As its bytes are. */
   contentType: z.string().nullable(),
+  /** Bytes. */
+  size: z.number().int().nullable(),
   /** Why there will be no file. unreachable: the platform did not give it, many times. */
   failure: z
     .enum(['expired', 'deleted', 'too-large', 'type-refused', 'unreadable', 'host-refused', 'unreachable'])
@@ -152,7 +154,10 @@ export const caseDetail = caseRow.extend({
   version: z.number().int(),
   description: z.string(),
   location: z.object({ lat: z.number(), lon: z.number() }).nullable(),
+  /** What the resident sent. */
   attachments: z.array(attachmentView),
+  /** What I uploaded to go with my next message to the resident; kept for a day. */
+  unsentFiles: z.array(attachmentView),
   reporter: z.object({ masked: z.string(), anonymous: z.boolean(), hasContact: z.boolean() }),
   routing: z.object({ why: z.array(z.string()), coordinating: z.array(named), returns: z.number().int() }),
   topicGuesses: z.array(z.object({ id: z.string(), name: z.string(), score: z.number() })),
@@ -179,16 +184,18 @@ export const caseDetail = caseRow.extend({
 export type CaseDetail = z.infer<typeof caseDetail>
 
 const words = z.string().trim().min(1).max(4000)
+/** Ids of uploaded files, sent behind the words in this order. */
+const files = z.array(z.uuid()).max(5).optional()
 const reason = z.string().trim().min(3).max(1000)
 const base = z.object({ version: z.number().int() })
 
 export const actionBody = z.discriminatedUnion('action', [
   base.extend({ action: z.literal('accept') }),
-  base.extend({ action: z.literal('reply'), text: words }),
-  base.extend({ action: z.literal('ask'), text: words }),
+  base.extend({ action: z.literal('reply'), text: words, files }),
+  base.extend({ action: z.literal('ask'), text: words, files }),
   base.extend({ action: z.literal('return'), reason }),
   base.extend({ action: z.literal('transfer'), unitId: z.string().max(80), reason }),
-  base.extend({ action: z.literal('resolve'), text: words }),
+  base.extend({ action: z.literal('resolve'), text: words, files }),
   base.extend({
     action: z.literal('route'),
     unitId: z.string().max(80),
@@ -202,6 +209,13 @@ export const actionBody = z.discriminatedUnion('action', [
 export const caseActionRequest = z.object({ idempotencyKey: z.uuid(), body: actionBody })
 export type ActionBody = z.infer<typeof actionBody>
 export type CaseActionRequest = z.infer<typeof caseActionRequest>
+
+/**
+ * Files for a reply: `POST /api/v1/cases/:code/files?clientId=<uuid>` with the bytes as body (application/octet-stream,
+ * at most 5 MB: JPEG, PNG, WebP, GIF, HEIC, PDF, DOC, DOCX, told by the bytes) and the name, percent-encoded, in the
+ * header `x-file-name`: an address is written to logs.
+ */
+export const STAFF_FILE = { most: 5, maxBytes: 5 * 1024 * 1024 } as const
 
 /** Null: the case has left what this person may see (returned, transferred). */
 export const actionResult = z.object({ case: caseDetail.nullable() })

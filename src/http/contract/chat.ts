@@ -14,6 +14,8 @@ export const chatMessage = z.object({
   items: z.array(listItem),
   calls: z.array(z.object({ phone: z.string(), label: z.string() })),
   imageUrl: z.string().nullable(),
+  /** A file from staff; with `imageUrl`: the name of that picture. `size` in bytes. */
+  file: z.object({ url: z.string(), name: z.string(), size: z.number().int().nullable() }).nullable(),
   location: z.object({ lat: z.number(), lon: z.number() }).nullable(),
   author: z.string().nullable(),
 })

@@ -56,5 +56,6 @@ export const LIMITS = {
   publicPerAddress: { limit: 1200, windowMs: MINUTE },
   wrongCodesPerAddress: { limit: 30, windowMs: 10 * MINUTE },
   staffPerCookie: { limit: 600, windowMs: MINUTE },
+  staffFilesPerCookie: { limit: 30, windowMs: MINUTE },
   staffPerAddress: { limit: 6000, windowMs: MINUTE },
 } as const

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { StaffFiles } from '../../conversation/staff-files.ts'
 import { Refusal } from '../../core/errors.ts'
 import type { ProvincePack } from '../../core/pack.ts'
 import { effectiveDay, isValidOn } from '../../core/pack.ts'
@@ -18,7 +19,7 @@ import type {
 } from '../contract/cases.ts'
 import type { FileLinks } from '../file-links.ts'
 import type { CaseService } from '../services.ts'
-import { caseDetail, caseRow, type ViewDeps } from './case-views.ts'
+import { attachmentView, caseDetail, caseRow, type DetailDeps, type ViewDeps } from './case-views.ts'
 
 const TABS = [
   'todo',
@@ -42,6 +43,7 @@ export interface CaseServiceDeps extends ViewDeps {
     code: string,
     input: { idempotencyKey: string; version: number; request: StaffRequest },
   ): Promise<void>
+  files: StaffFiles
   pack: ProvincePack
   links: FileLinks
   demo: boolean
@@ -68,11 +70,11 @@ export function createCaseService(deps: CaseServiceDeps): CaseService {
       nextCursor: page.next === null ? null : Buffer.from(JSON.stringify(page.next)).toString('base64url'),
     }
   }
+  const linksFor = (actor: Actor): Pick<DetailDeps, 'link'> => ({
+    link: (id, size) => deps.links.make(actor.userId, id, size),
+  })
   const detail: CaseService['detail'] = async (actor, code) =>
-    caseDetail(
-      { ...deps, link: (id, size) => deps.links.make(actor.userId, id, size) },
-      await deps.reader.detail(actor, code),
-    )
+    caseDetail({ ...deps, ...linksFor(actor) }, await deps.reader.detail(actor, code))
   return {
     list,
     detail,
@@ -106,6 +108,9 @@ export function createCaseService(deps: CaseServiceDeps): CaseService {
       return { case: await detailOrNull(detail(actor, code)) }
     },
     reveal: (actor, code) => deps.reader.reveal(actor, code),
+    uploadFile: async (actor, code, file) =>
+      attachmentView(linksFor(actor), await deps.files.upload({ actor, code, ...file })),
+    removeFile: (actor, id) => deps.files.remove(actor, id),
     attachment: async (actor, link) => {
       deps.links.check(actor.userId, link)
       return deps.reader.attachment(actor, link.id, link.size)

@@ -63,6 +63,7 @@ export function caseDetail(deps: DetailDeps, found: CaseDetails): CaseDetail {
     description: found.description,
     location: ticket.lat === null || ticket.lon === null ? null : { lat: ticket.lat, lon: ticket.lon },
     attachments: found.attachments.map((a) => attachmentView(deps, a)),
+    unsentFiles: found.unsentFiles.map((a) => attachmentView(deps, a)),
     reporter: reporter(found),
     routing: {
       why: ticket.routingWhy,
@@ -104,6 +105,7 @@ export function attachmentView(deps: Pick<DetailDeps, 'link'>, row: Attachment):
     thumbnailUrl: isStored && row.thumbnail ? deps.link(row.id, 'thumbnail') : null,
     name: row.name,
     contentType: isStored ? row.contentType : null,
+    size: isStored ? row.size : null,
     failure: row.state === 'failed' ? (FAILURES[row.failureReason ?? ''] ?? 'unreachable') : null,
     place: row.place,
   }
@@ -161,7 +163,7 @@ function conversationItem(deps: DetailDeps, said: Said): ConversationItem {
     at: said.at.toISOString(),
     text: outboundText(said.content),
     choices: said.content.kind === 'menu' ? said.content.choices.map((c) => c.label) : [],
-    attachments: [],
+    attachments: said.attachments.map((a) => attachmentView(deps, a)),
     location: null,
     author: said.row.authorName,
     delivery: delivery(said.row),

@@ -47,6 +47,7 @@ function message(said: Said): ChatMessage {
       items: [],
       calls: [],
       imageUrl: photo === undefined ? null : `/api/chat/photos/${photo.id}`,
+      file: null,
       location: content.kind === 'location' ? { lat: content.lat, lon: content.lon } : null,
       author: null,
     }
@@ -59,8 +60,19 @@ function message(said: Said): ChatMessage {
     link: content.kind === 'link' ? { url: content.url, label: content.label } : null,
     items: content.kind === 'list' ? content.items : [],
     calls: content.kind === 'call' ? content.numbers : [],
-    imageUrl: null,
+    ...sentFile(said),
     location: null,
     author: said.row.authorName,
+  }
+}
+
+/** The file that a message of ours is: as a picture, or to be fetched; it is served to this visitor alone. */
+function sentFile(said: Exclude<Said, { from: 'resident' }>): Pick<ChatMessage, 'imageUrl' | 'file'> {
+  const held = said.attachments.find((a) => a.state === 'stored')
+  if (held === undefined) return { imageUrl: null, file: null }
+  const url = `/api/chat/photos/${held.id}`
+  return {
+    imageUrl: held.kind === 'image' ? url : null,
+    file: { url, name: held.name ?? '', size: held.size },
   }
 }

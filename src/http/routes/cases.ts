@@ -1,6 +1,9 @@
+import type { Request } from 'express'
 import { z } from 'zod'
+import { storable } from '../../core/text.ts'
 import {
   actionResult,
+  attachmentView,
   caseActionRequest,
   caseCounts,
   caseDetail,
@@ -9,10 +12,12 @@ import {
   casePage,
   reference,
   revealed,
+  STAFF_FILE,
 } from '../contract/cases.ts'
 import { caseCsv, MAX_CSV_ROWS } from '../csv/case-csv.ts'
 import { streamCsv } from '../csv/csv.ts'
 import { HttpProblem } from '../errors.ts'
+import { cookieKey, LIMITS, limiter } from '../middleware/limits.ts'
 import { type AnyRoute, route } from '../route.ts'
 import type { CaseService } from '../services.ts'
 import { sendStoredFile } from '../stored-file.ts'
@@ -64,6 +69,7 @@ export function caseRoutes(cases: CaseService): AnyRoute[] {
       },
     }),
     ...oneCase(cases),
+    ...fileRoutes(cases),
     attachmentRoute(cases),
   ]
 }
@@ -99,6 +105,57 @@ function oneCase(cases: CaseService): AnyRoute[] {
       run: ({ session, params }) => cases.reveal(session.actor, params.code),
     }),
   ]
+}
+
+function fileRoutes(cases: CaseService): AnyRoute[] {
+  return [
+    route({
+      method: 'post',
+      path: `${V1}/cases/:code/files`,
+      summary: 'Upload a file to go with my next message to the resident; repeating a clientId changes nothing',
+      guard: 'staff',
+      params: byCode,
+      query: z.object({ clientId: z.uuid() }),
+      upload: {
+        contentTypes: ['application/octet-stream'],
+        limit: STAFF_FILE.maxBytes,
+        code: 'request.unsupported-type',
+        tooLarge: 'staff-file.too-large',
+      },
+      before: [limiter({ ...LIMITS.staffFilesPerCookie, code: 'request.too-many', key: cookieKey })],
+      reply: { kind: 'json', schema: attachmentView, description: 'The file, not sent yet' },
+      run: ({ session, params, query, req }) => {
+        const bytes: unknown = req.body
+        if (!(bytes instanceof Uint8Array) || bytes.length === 0) throw new HttpProblem(422, 'staff-file.empty')
+        return cases.uploadFile(session.actor, params.code, { ...query, name: fileName(req), bytes })
+      },
+    }),
+    route({
+      method: 'delete',
+      path: `${V1}/cases/:code/files/:id`,
+      summary: 'Take back an upload of mine that was not sent',
+      guard: 'staff',
+      params: byCode.extend({ id: z.uuid() }),
+      reply: { kind: 'empty', description: 'It will not be sent' },
+      run: async ({ session, params }) => {
+        await cases.removeFile(session.actor, params.id)
+        return undefined
+      },
+    }),
+  ]
+}
+
+/** The name in the header, percent-encoded UTF-8; empty: none. */
+function fileName(req: Request): string {
+  try {
+    const given = z
+      .string()
+      .max(3000)
+      .parse(req.headers['x-file-name'] ?? '')
+    return storable(decodeURIComponent(given)).slice(0, 300)
+  } catch {
+    throw new HttpProblem(422, 'request.invalid')
+  }
 }
 
 function attachmentRoute(cases: CaseService): AnyRoute {

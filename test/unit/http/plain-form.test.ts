@@ -39,7 +39,16 @@ function send(app: App, page: Page, fields: Record<string, string>): request.Tes
 
 function answered(change: Partial<ChatMessage>): ChatMessage {
   const at = '2026-11-23T03:05:00.000Z'
-  const nothing = { choices: [], link: null, items: [], calls: [], imageUrl: null, location: null, author: null }
+  const nothing = {
+    choices: [],
+    link: null,
+    items: [],
+    calls: [],
+    imageUrl: null,
+    file: null,
+    location: null,
+    author: null,
+  }
   return { id: 'm1', from: 'bot', at, text: '', ...nothing, ...change }
 }
 

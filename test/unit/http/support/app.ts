@@ -27,6 +27,7 @@ export interface World {
   forms: Parameters<HttpServices['chat']['postForm']>[0][]
   /** What the chat shows. */
   answers: ChatMessage[]
+  uploads: { clientId: string; name: string; size: number }[]
   chatListeners: Map<string, Set<() => void>>
   liveListeners: Set<(event: LiveEvent) => void>
   sessions: Map<string, Actor>
@@ -55,6 +56,7 @@ export function makeWorld(): World {
     photos: [],
     forms: [],
     answers: [],
+    uploads: [],
     chatListeners: new Map(),
     liveListeners: new Set(),
     sessions: new Map([['good', OFFICER]]),
@@ -202,6 +204,24 @@ function casePort(world: Omit<World, 'services'>): HttpServices['cases'] {
       world.actions.push({ code, body: request.body, key: request.idempotencyKey })
       return { case: detail(world, code) }
     },
+    uploadFile: async (_actor, _code, { clientId, name, bytes }) => {
+      world.uploads.push({ clientId, name, size: bytes.length })
+      return {
+        id: clientId,
+        kind: 'file',
+        state: 'stored',
+        url: '/api/v1/attachments/x',
+        thumbnailUrl: null,
+        name,
+        contentType: 'application/pdf',
+        size: bytes.length,
+        failure: null,
+        place: null,
+      }
+    },
+    removeFile: async (_actor, id) => {
+      world.uploads = world.uploads.filter((each) => each.clientId !== id)
+    },
     reveal: async () => ({ name: 'Nguyễn Văn A', phone: '0900000000', channelName: null }),
     attachment: async (_actor, { id }) => {
       if (id === 'page') return { bytes: Buffer.from('<script>1</script>'), contentType: 'text/html' }
@@ -277,6 +297,7 @@ function detail(world: Omit<World, 'services'>, code: string): CaseDetail {
     description: 'Rác đổ bừa bãi',
     location: null,
     attachments: [],
+    unsentFiles: [],
     reporter: { masked: 'N*** V*** A', anonymous: false, hasContact: true },
     routing: { why: [], coordinating: [], returns: 0 },
     topicGuesses: [],
