@@ -13,6 +13,7 @@ import { afterResolved } from './conversation/after-resolved.ts'
 import { createFetchAttachment } from './conversation/attachments.ts'
 import { createWebChat } from './conversation/chat.ts'
 import { createDeliver } from './conversation/deliver.ts'
+import { createOutboundFiles } from './conversation/outbound-files.ts'
 import { createProcess } from './conversation/process.ts'
 import { createReceive } from './conversation/receive.ts'
 import { createStaffFiles } from './conversation/staff-files.ts'
@@ -114,7 +115,17 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   const files = createBlobStore({ db, clock, cipher, place: blobPlace(options) })
   const announcer = createAnnouncer(db, (err) => dbLog.warn({ err }, 'announcement lost'))
   const queue = await openQueue(options, telemetry)
-  const channels = createAdapters({ config, secrets, port: options.port, clock, telemetry, db, cipher, overrides })
+  const channels = createAdapters({
+    config,
+    secrets,
+    port: options.port,
+    clock,
+    telemetry,
+    db,
+    cipher,
+    files: createOutboundFiles({ db, cipher, blobs: files.blobs }),
+    overrides,
+  })
   const base = {
     clock,
     telemetry,

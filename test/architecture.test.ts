@@ -103,7 +103,7 @@ const PACKAGES: Rules['packages'] = {
   pino: ['telemetry'],
   'pino-pretty': ['telemetry'],
   'prom-client': ['telemetry'],
-  sharp: ['src/conversation/clean-image.ts', 'tests'],
+  sharp: ['src/conversation/clean-image.ts', 'src/conversation/fit-picture.ts', 'tests'],
   'exif-reader': ['src/conversation/photo-place.ts'],
   'file-type': ['src/conversation/attachment-type.ts'],
   '@aws-sdk/client-s3': ['blobs', 'tests'],

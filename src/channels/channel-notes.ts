@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ChannelMemory } from '../core/channel-memory.ts'
-import { SECOND } from '../core/durations.ts'
+import { HOUR, SECOND } from '../core/durations.ts'
 import type { ChannelDeps } from './deps.ts'
 
 /** What staff may see of a channel's health, kept in its memory under these names by every adapter that knows it. */
@@ -14,10 +14,13 @@ const KEPT = {
   reauth: 'needs-reauth',
   refreshing: 'refreshing',
   account: 'account',
+  uploads: 'uploads',
 } as const
 
 /** A moment is written at most this often by one process: it is for people, who read minutes. */
 const MOMENT_EVERY = 30 * SECOND
+/** UTC+7, no summer time. */
+const VIET_NAM = 7 * HOUR
 
 const moment = z.object({ at: z.coerce.date() })
 const keptError = z.object({ code: z.string(), label: z.string(), human: z.boolean(), at: z.coerce.date() })
@@ -29,6 +32,7 @@ const keptQuota = z.object({
   at: z.coerce.date(),
 })
 const keptEndpoint = z.object({ endpoint: z.string(), reason: z.string(), at: z.coerce.date() })
+const keptUploads = z.object({ month: z.string(), count: z.number().int().min(0) })
 const keptReauth = z.object({ reason: z.string(), at: z.coerce.date() })
 
 const keptAccount = z.object({
@@ -40,6 +44,8 @@ const keptAccount = z.object({
   at: z.coerce.date(),
 })
 
+/** Files uploaded in a month of Viet Nam, `2026-11`. For people: two workers at once may count one instead of two. */
+export type ChannelUploads = z.infer<typeof keptUploads>
 /** `human`: only a person can mend it (package, consent, verification), waiting does not. */
 export type ChannelError = z.infer<typeof keptError>
 export type ChannelLimit = z.infer<typeof keptLimit>
@@ -62,6 +68,7 @@ export interface ChannelHealth {
   /** Since when a refresh of the tokens is under way; one that stays shows a crash in the middle. */
   refreshingSince: Date | null
   account: ChannelAccount | null
+  uploads: ChannelUploads | null
 }
 
 /** Reads all that is kept; throws when the store is away. */
@@ -70,7 +77,7 @@ export async function readChannelHealth(memory: ChannelMemory): Promise<ChannelH
     const parsed = schema.safeParse(await memory.get(key))
     return parsed.success ? parsed.data : null
   }
-  const [webhook, sent, error, limited, quota, endpoint, reauth, refreshing, account] = await Promise.all([
+  const [webhook, sent, error, limited, quota, endpoint, reauth, refreshing, account, uploads] = await Promise.all([
     read(KEPT.webhookAt, moment),
     read(KEPT.sentAt, moment),
     read(KEPT.error, keptError),
@@ -80,6 +87,7 @@ export async function readChannelHealth(memory: ChannelMemory): Promise<ChannelH
     read(KEPT.reauth, keptReauth),
     read(KEPT.refreshing, moment),
     read(KEPT.account, keptAccount),
+    read(KEPT.uploads, keptUploads),
   ])
   return {
     webhookAt: webhook?.at ?? null,
@@ -91,6 +99,7 @@ export async function readChannelHealth(memory: ChannelMemory): Promise<ChannelH
     reauth,
     refreshingSince: refreshing?.at ?? null,
     account,
+    uploads,
   }
 }
 
@@ -113,6 +122,8 @@ export interface ChannelNotes {
   failed(error: { code: string; label: string; human: boolean }): Promise<void>
   limitedUntil(until: Date, reason: string): Promise<void>
   accountIs(account: Omit<ChannelAccount, 'at'>): Promise<void>
+  /** One more of the month's uploads. */
+  uploaded(): Promise<void>
   endpointIs(endpoint: string, reason: string): Promise<void>
   refreshing(state: 'begins' | 'over'): Promise<void>
   /** An administrator of the account must give a new consent or token; the first report's time stays. */
@@ -154,6 +165,12 @@ export function channelNotes(memory: ChannelMemory, deps: ChannelDeps): ChannelN
     },
     limitedUntil: (until, reason) => keep(KEPT.limited, { until, reason }, until),
     accountIs: (account) => keep(KEPT.account, { ...account, at: clock.now() }),
+    uploaded: async () => {
+      const month = new Date(clock.now().getTime() + VIET_NAM).toISOString().slice(0, 7)
+      const before = keptUploads.safeParse(await memory.get(KEPT.uploads).catch(() => null))
+      const count = before.success && before.data.month === month ? before.data.count + 1 : 1
+      await keep(KEPT.uploads, { month, count })
+    },
     endpointIs: (endpoint, reason) => keep(KEPT.endpoint, { endpoint, reason, at: clock.now() }),
     refreshing: async (state) => {
       if (state === 'begins') await keep(KEPT.refreshing, { at: clock.now() })

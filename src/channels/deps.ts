@@ -1,3 +1,4 @@
+import type { OutboundFiles } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
 
 /** What a channel may say to the log. Shaped like pino; never receives tokens, secrets or residents' words. */
@@ -13,3 +14,6 @@ export interface ChannelDeps {
 }
 
 export const silentLog: ChannelLog = { info: () => {}, warn: () => {}, error: () => {} }
+
+/** For tests: holds nothing. */
+export const noFiles: OutboundFiles = { read: async () => null, fitPicture: async () => null }

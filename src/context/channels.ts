@@ -5,7 +5,7 @@ import { type ZaloConsent, zaloConsent } from '../channels/zalo/consent.ts'
 import type { Config } from '../config/config.ts'
 import { demoChannelSecrets } from '../config/demo-secrets.ts'
 import type { MessengerSecrets, Secrets, ZaloSecrets } from '../config/secrets.ts'
-import type { ChannelAdapter, ChannelId } from '../core/channel.ts'
+import type { ChannelAdapter, ChannelId, OutboundFiles } from '../core/channel.ts'
 import type { ChannelMemory, RateBudget } from '../core/channel-memory.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Db } from '../db/client.ts'
@@ -34,6 +34,8 @@ interface ChannelParts {
   telemetry: Telemetry
   db: Db
   cipher: FieldCipher
+  /** What is sent as files. */
+  files: OutboundFiles
   overrides: {
     adapters?(adapters: Map<ChannelId, ChannelAdapter>): Map<ChannelId, ChannelAdapter>
     sandboxTimeFactor?: number
@@ -118,6 +120,7 @@ function zaloOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecrets
         now,
       }),
       memory: keptChannelMemory({ db, account, now }),
+      files: parts.files,
       budget: parts.overrides.budget ?? keptRateBudget({ db, now }),
     },
   )
@@ -139,6 +142,7 @@ function messengerOf(parts: ChannelParts, input: { base: string; secrets: Messen
     {
       clock: parts.clock,
       log: parts.telemetry.logger('messenger'),
+      files: parts.files,
       memory: keptChannelMemory({
         db: parts.db,
         account: `messenger/${input.secrets.pageId}`,

@@ -17,8 +17,8 @@ import type { BusinessEvents } from '../telemetry/events.ts'
 const BATCH = 500
 /** A row this old should have been taken by its job. */
 const STALE = 15 * SECOND
-/** Longer than any send can take (10 s time-outs, several parts). */
-const SEND_LOST = 90 * SECOND
+/** Longer than any send can take: 10 s time-outs, several parts, and an upload (30 s) that may be done twice. */
+const SEND_LOST = 150 * SECOND
 /** An answer that nobody contested for this long closes the case. */
 export const SILENT_DAYS = 7
 const RAW_EVENT_LIFE = 30 * DAY

@@ -85,6 +85,8 @@ export interface ParsedWebhook {
 export interface OutboundFiles {
   /** The bytes of a `blob:` ref; null: gone, or never ours to send. Throws when the store does not answer. */
   read(ref: string): Promise<{ bytes: Uint8Array; contentType: string; name: string } | null>
+  /** The picture as a JPEG of at most `maxBytes`; null: it cannot be read as one, or not made that small. */
+  fitPicture(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array | null>
 }
 
 export interface ChannelLimits {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ChannelAdapter, RawWebhook } from '../../src/core/channel.ts'
+import { fitPicture } from '../../src/conversation/fit-picture.ts'
+import type { ChannelAdapter, OutboundFiles, RawWebhook } from '../../src/core/channel.ts'
 import { type SettableClock, settableClock } from '../../src/core/clock.ts'
 import type { OutboundContent, OutboundMessage } from '../../src/core/messages.ts'
 import type { Platform, SandboxOptions } from '../../src/sandbox/options.ts'
@@ -11,6 +12,8 @@ export interface ChannelHarness {
   platform: Platform
   adapter: ChannelAdapter
   sandbox: Sandbox
+  /** Where the sandbox answers. */
+  base: string
   clock: SettableClock
   /** What the gateway got, in order. */
   received: RawWebhook[]
@@ -19,8 +22,12 @@ export interface ChannelHarness {
   resident: string
   account: string
   message(content: OutboundContent, more?: Partial<OutboundMessage>): OutboundMessage
+  /** What `blob:<id>` references hold, by id; `away`: the store does not answer. */
+  files: Map<string, { bytes: Uint8Array; contentType: string; name: string } | 'away'>
   /** Calls to the platform's send endpoint so far. */
   sends(): number
+  /** Calls to its upload endpoint. */
+  uploads(): number
   close(): Promise<void>
 }
 
@@ -36,7 +43,12 @@ export const SECRETS = {
   appId: '1517776481860111',
 } as const
 
-export type MakeAdapter = (parts: { base: string; clock: SettableClock; sandbox: Sandbox }) => ChannelAdapter
+export type MakeAdapter = (parts: {
+  base: string
+  clock: SettableClock
+  sandbox: Sandbox
+  files: OutboundFiles
+}) => ChannelAdapter
 
 export async function channelHarness(
   platform: Platform,
@@ -72,13 +84,16 @@ export async function channelHarness(
     },
   })
   base = await sandbox.listen(0)
-  const adapter = makeAdapter({ base, clock, sandbox })
+  const files: ChannelHarness['files'] = new Map()
+  const adapter = makeAdapter({ base, clock, sandbox, files: filesOf(files) })
+  const calls = (what: RegExp) => sandbox.record({ direction: 'in' }).filter((r) => what.test(r.what)).length
   const resident = platform === 'zalo' ? '2512523625412510001' : '7100000000000001'
   const account = platform === 'zalo' ? SECRETS.zaloOaId : SECRETS.pageId
   return {
     platform,
     adapter,
     sandbox,
+    base,
     clock,
     received,
     answers,
@@ -91,7 +106,9 @@ export async function channelHarness(
       lastInboundAt: START,
       ...more,
     }),
-    sends: () => sandbox.record({ direction: 'in' }).filter((r) => /^messages$|oa\/message/.test(r.what)).length,
+    files,
+    sends: () => calls(/^messages$|oa\/message/),
+    uploads: () => calls(/upload|message_attachments/),
     close: async () => {
       await sandbox.close()
       await new Promise<void>((resolve) => {
@@ -99,6 +116,17 @@ export async function channelHarness(
         gateway.server.closeAllConnections()
       })
     },
+  }
+}
+
+function filesOf(files: ChannelHarness['files']): OutboundFiles {
+  return {
+    read: async (ref) => {
+      const found = files.get(ref.slice('blob:'.length)) ?? null
+      if (found === 'away') throw new Error('the store is away')
+      return found
+    },
+    fitPicture,
   }
 }
 

@@ -4,7 +4,7 @@ import { silentLog } from '../../src/channels/deps.ts'
 import { createMessengerAdapter, type MessengerConfig } from '../../src/channels/messenger/adapter.ts'
 import { messengerSignature, verifyHandshake } from '../../src/channels/messenger/signature.ts'
 import { type ChannelMemory, memoryChannelMemory } from '../../src/core/channel-memory.ts'
-import { HOUR } from '../../src/core/durations.ts'
+import { DAY, HOUR } from '../../src/core/durations.ts'
 import { channelContract } from './channel.ts'
 import { type ChannelHarness, channelHarness, rawOf, SECRETS, START } from './channel-harness.ts'
 import { messengerFixtures } from './messenger-fixtures.ts'
@@ -16,7 +16,7 @@ const memories: ChannelMemory[] = []
 afterEach(() => Promise.all(memories.map((memory) => memory.forget('breaker'))))
 
 function make(more: Partial<MessengerConfig> = {}) {
-  return channelHarness('messenger', ({ base, clock }) => {
+  return channelHarness('messenger', ({ base, clock, files }) => {
     const memory = memoryChannelMemory(() => clock.now())
     memories.push(memory)
     return createMessengerAdapter(
@@ -31,7 +31,7 @@ function make(more: Partial<MessengerConfig> = {}) {
         media: { privateHosts: [new URL(base).host] },
         ...more,
       },
-      { clock, log: silentLog, memory },
+      { clock, log: silentLog, memory, files },
     )
   })
 }
@@ -46,6 +46,7 @@ channelContract({
   fixtures: messengerFixtures,
   rateLimit: { code: 613 },
   windowError: { code: 10, subcode: 2018278 },
+  files: { pictureBytes: 8 * 1024 * 1024, fileBytes: 25 * 1024 * 1024, keptFor: 89 * DAY, others: 'sent' },
 })
 
 describe('messenger signature', () => {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ParsedWebhook, RawWebhook } from '../../src/core/channel.ts'
 import { DAY, HOUR } from '../../src/core/durations.ts'
 import { type InboundContent, inboundContent } from '../../src/core/messages.ts'
+import { outboundFiles } from './channel-files.ts'
 import { type ChannelHarness, rawOf, START } from './channel-harness.ts'
 
 /** One delivery of the platform and what it must mean. */
@@ -24,6 +25,16 @@ export interface ChannelContract {
   /** Platform answers that must become one of our results. */
   rateLimit: { code: number }
   windowError: { code: number; subcode?: number }
+  /** What the platform takes as files. */
+  files: {
+    /** Larger pictures are made smaller. */
+    pictureBytes: number
+    fileBytes: number
+    /** How long an upload's id is used again, milliseconds. */
+    keptFor: number
+    /** A type that is neither picture nor document. */
+    others: 'sent' | 'refused'
+  }
 }
 
 const never = () => new AbortController().signal
@@ -49,6 +60,7 @@ export function channelContract(contract: ChannelContract): void {
     sending(contract, () => h)
     failures(contract, () => h)
     media(() => h)
+    outboundFiles(contract, () => h)
   })
 }
 

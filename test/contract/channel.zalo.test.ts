@@ -12,7 +12,7 @@ import {
   type RateBudget,
   unlimitedBudget,
 } from '../../src/core/channel-memory.ts'
-import { HOUR } from '../../src/core/durations.ts'
+import { DAY, HOUR } from '../../src/core/durations.ts'
 import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import { channelContract } from './channel.ts'
 import { type ChannelHarness, channelHarness, rawOf, SECRETS, START } from './channel-harness.ts'
@@ -23,15 +23,23 @@ const firstPair = { accessToken: 'first-access', refreshToken: 'first-refresh', 
 
 /** What the adapters of this file remember; forgotten after each test. */
 let kept: ChannelMemory | null = null
-const memory: ChannelMemory = {
-  get: async (key) => kept?.get(key) ?? null,
-  set: async (key, value, options) => kept?.set(key, value, options),
-  forget: async (key) => kept?.forget(key),
-  claim: async (key, until) => kept?.claim(key, until) ?? false,
-}
 afterEach(() => {
   kept = null
 })
+
+/** Begun by whoever remembers first, with that one's clock. */
+function sharedMemory(now: () => Date): ChannelMemory {
+  const shared = (): ChannelMemory => {
+    kept ??= memoryChannelMemory(now)
+    return kept
+  }
+  return {
+    get: (key) => shared().get(key),
+    set: (key, value, options) => shared().set(key, value, options),
+    forget: (key) => shared().forget(key),
+    claim: (key, until) => shared().claim(key, until),
+  }
+}
 
 type Options = Partial<SandboxOptions['zalo']> & {
   timeoutMs?: number
@@ -45,8 +53,9 @@ function make(
 ) {
   return channelHarness(
     'zalo',
-    ({ base, clock }) => {
-      kept = memoryChannelMemory(() => clock.now())
+    ({ base, clock, files }) => {
+      kept = null
+      const memory = sharedMemory(() => clock.now())
       const adapter = createZaloAdapter(
         {
           appId: SECRETS.zaloAppId,
@@ -58,7 +67,7 @@ function make(
           timeoutMs,
           media: { privateHosts: [new URL(base).host] },
         },
-        { clock, log: silentLog, tokens, memory, budget },
+        { clock, log: silentLog, tokens, memory, budget, files },
       )
       onAdapter?.(adapter)
       return adapter
@@ -79,6 +88,7 @@ channelContract({
   fixtures: zaloFixtures,
   rateLimit: { code: -32 },
   windowError: { code: -230 },
+  files: { pictureBytes: 1_000_000, fileBytes: 5 * 1024 * 1024, keptFor: 6 * DAY, others: 'refused' },
 })
 
 describe('zalo signature', () => {
@@ -210,7 +220,7 @@ describe('zalo tokens and endpoints', () => {
     [-232, 'window-closed'],
     [-244, 'rejected'],
     [-234, 'retry'],
-    [-100, 'retry'],
+    [-100, 'rejected'],
   ] as const)('answers %i with %s', async (code, kind) => {
     h = await make()
     h.sandbox.addFault({ kind: 'error', platform: 'zalo', times: 1, code })
@@ -232,7 +242,7 @@ describe('zalo as all workers share it', () => {
     h = await make(store, options)
     h.sandbox.act('zalo', h.resident, { text: 'chào' })
   }
-  const health = () => readChannelHealth(memory)
+  const health = () => readChannelHealth(sharedMemory(() => h.clock.now()))
 
   it('takes every part of a message from the budgets of the OA and of the app before sending any', async () => {
     const taken: string[] = []
@@ -355,6 +365,52 @@ describe('zalo as all workers share it', () => {
       .filter((r) => r.what === 'v3.0/oa/message/cs')
       .map((r) => (r.body as { message: { quote_message_id?: string } }).message.quote_message_id)
     expect(quoted).toEqual(['M1', 'M2', undefined])
+  })
+
+  const pdf = (name: string) => ({ bytes: Buffer.from('%PDF-1.7'), contentType: 'application/pdf', name })
+  const sendFile = (id: string) =>
+    h.adapter.send(h.message({ kind: 'media', ref: `blob:${id}`, caption: 'Văn bản ạ.' }), `k-${id}`, signal())
+
+  it('renews the token for an upload, and lets its message through when consent comes back with it', async () => {
+    const store = memoryTokenStore(firstPair)
+    await met({}, store)
+    h.files.set('a', pdf('a.pdf'))
+    h.sandbox.addFault({ kind: 'expire-token', platform: 'zalo' })
+    expect(await sendFile('a')).toMatchObject({ kind: 'sent' })
+    expect(paths()).toEqual([
+      'v2.0/oa/upload/file',
+      'access_token',
+      'v2.0/oa/upload/file',
+      'v3.0/oa/message/cs',
+      'v3.0/oa/message/cs',
+    ])
+    h.sandbox.addFault({ kind: 'revoke-token', platform: 'zalo' })
+    h.files.set('b', pdf('b.pdf'))
+    expect(await sendFile('b')).toMatchObject({ kind: 'retry', afterMs: 15 * 60_000, uncounted: true })
+    h.sandbox.clearFaults()
+    h.clock.advance(15 * 60_000)
+    expect(await sendFile('b')).toMatchObject({ kind: 'sent' })
+  })
+
+  it('takes an upload from the budget of calls, and counts it for the month', async () => {
+    let calls = 0
+    const budget: RateBudget = { take: async (bucket) => (bucket.startsWith('zalo/') && ++calls > 5 ? 700 : 0) }
+    await met({ budget })
+    h.files.set('a', pdf('a.pdf'))
+    h.files.set('b', pdf('b.pdf'))
+    expect(await sendFile('a')).toMatchObject({ kind: 'sent' })
+    // words, file and upload; from now on words and file
+    expect(calls).toBe(3)
+    expect(await sendFile('a')).toMatchObject({ kind: 'sent' })
+    expect(calls).toBe(5)
+    expect(await sendFile('b')).toMatchObject({ kind: 'retry', reason: 'rate: our own budget', uncounted: true })
+    expect((await health()).uploads).toEqual({ month: '2026-11', count: 1 })
+    h.clock.set(new Date('2026-11-30T17:00:00Z'))
+    calls = 0
+    h.sandbox.act('zalo', h.resident, { text: 'chào' })
+    const content = { kind: 'media', ref: 'blob:b' } as const
+    await h.adapter.send(h.message(content, { lastInboundAt: h.clock.now() }), 'k', signal())
+    expect((await health()).uploads).toEqual({ month: '2026-12', count: 1 })
   })
 
   it('remembers the quota and when something was sent, and sends nothing while the store is away', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readChannelHealth } from '../../src/channels/channel-notes.ts'
-import { silentLog } from '../../src/channels/deps.ts'
+import { noFiles, silentLog } from '../../src/channels/deps.ts'
 import { createMessengerAdapter, type MessengerAdapter } from '../../src/channels/messenger/adapter.ts'
 import { PAGE_FIELDS } from '../../src/channels/messenger/page-fields.ts'
 import { type ChannelMemory, memoryChannelMemory } from '../../src/core/channel-memory.ts'
@@ -27,7 +27,7 @@ beforeEach(async () => {
           graphBase: `${base}/graph`,
           graphVersion: 'v25.0',
         },
-        { clock, log: silentLog, memory },
+        { clock, log: silentLog, files: noFiles, memory },
       )
     const first = make()
     adapters.push(first, make())

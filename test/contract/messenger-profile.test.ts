@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { silentLog } from '../../src/channels/deps.ts'
+import { noFiles, silentLog } from '../../src/channels/deps.ts'
 import { createMessengerAdapter } from '../../src/channels/messenger/adapter.ts'
 import { runProfileCommand } from '../../src/channels/messenger/profile-command.ts'
 import { takeTurn } from '../../src/conversation/turn.ts'
@@ -28,7 +28,7 @@ beforeEach(async () => {
         graphBase: `${base}/graph`,
         graphVersion: 'v25.0',
       },
-      { clock: parts.clock, log: silentLog },
+      { clock: parts.clock, log: silentLog, files: noFiles },
     )
   })
 })

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { silentLog } from '../../src/channels/deps.ts'
+import { noFiles, silentLog } from '../../src/channels/deps.ts'
 import { createMessengerAdapter } from '../../src/channels/messenger/adapter.ts'
 import { type ChannelMemory, memoryChannelMemory } from '../../src/core/channel-memory.ts'
 import { HOUR, MINUTE } from '../../src/core/durations.ts'
@@ -38,7 +38,7 @@ beforeAll(async () => {
         personaPicture: 'https://example.vn/huy-hieu.png',
         typingAfterMs: 0,
       },
-      { clock, log: silentLog, memory },
+      { clock, log: silentLog, files: noFiles, memory },
     )
   })
 })

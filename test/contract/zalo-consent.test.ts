@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { silentLog } from '../../src/channels/deps.ts'
+import { noFiles, silentLog } from '../../src/channels/deps.ts'
 import { createZaloAdapter } from '../../src/channels/zalo/adapter.ts'
 import { codeChallenge, zaloConsent } from '../../src/channels/zalo/consent.ts'
 import { memoryTokenStore } from '../../src/channels/zalo/tokens.ts'
@@ -23,7 +23,7 @@ describe('the consent of an OA administrator', () => {
       const ids = { appId: SECRETS.zaloAppId, oaId: SECRETS.zaloOaId, oauthBase: `${base}/zalo/oauth` }
       const adapter = createZaloAdapter(
         { ...ids, appSecret: SECRETS.zaloAppSecret, oaSecretKey: SECRETS.zaloOaSecretKey, apiBase: `${base}/zalo/api` },
-        { clock, log: silentLog, tokens: store, memory, budget: unlimitedBudget },
+        { clock, log: silentLog, files: noFiles, tokens: store, memory, budget: unlimitedBudget },
       )
       consent = zaloConsent(
         { ...ids, redirectUri: 'https://desk.test/oauth/zalo/callback' },

@@ -1,4 +1,4 @@
-import type { ChannelAdapter, ParsedWebhook } from '../../core/channel.ts'
+import type { ChannelAdapter, OutboundFiles, ParsedWebhook } from '../../core/channel.ts'
 import { type ChannelMemory, memoryChannelMemory } from '../../core/channel-memory.ts'
 import { connectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
@@ -51,6 +51,7 @@ export interface MessengerAdapter extends ChannelAdapter {
 export interface MessengerDeps extends ChannelDeps {
   /** Shared by all workers: the breaker, the Page's state. Default: of this process. */
   memory?: ChannelMemory
+  files: OutboundFiles
 }
 
 export function createMessengerAdapter(config: MessengerConfig, deps: MessengerDeps): MessengerAdapter {

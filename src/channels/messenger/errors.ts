@@ -9,6 +9,8 @@ export type MessengerAction =
   | { kind: 'pause'; why: 'rate' | 'held' }
   | { kind: 'window-closed' }
   | { kind: 'uncertain' }
+  /** The uploaded file is forgotten there. */
+  | { kind: 'upload-again' }
   | { kind: 'rejected' }
 
 interface MessengerErrorRule {
@@ -51,6 +53,10 @@ const RULES: Readonly<Record<string, MessengerErrorRule>> = {
   '100': rejected('parameter'),
   '100/33': rejected('permission'),
   '100/2018001': rejected('no-such-user'),
+  '100/2018047': rejected('media-type'),
+  '100/2018074': { action: { kind: 'upload-again' }, label: 'attachment-expired' },
+  '100/2018109': rejected('media-size'),
+  '100/36000': rejected('media-size'),
   '100/2018008': once('media-fetch'),
   '100/2018294': once('media-fetch'),
   '100/2534037': rejected('not-thread-owner'),

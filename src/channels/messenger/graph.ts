@@ -18,6 +18,9 @@ export interface GraphCall {
   path: string
   query?: Readonly<Record<string, string>>
   body?: Readonly<Record<string, unknown>>
+  /** Instead of `body`: a file goes along. */
+  form?: FormData
+  timeoutMs?: number
   /** Of the app (`<id>|<secret>`) instead of the Page's; it needs no proof. */
   token?: string
   signal: AbortSignal
@@ -33,12 +36,22 @@ export function graphCall(config: GraphConfig, call: GraphCall): Promise<HttpOut
   return httpCall({
     method: call.method,
     url: `${config.graphBase}/${config.graphVersion}${call.path}${query.size === 0 ? '' : `?${query}`}`,
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${call.token ?? config.pageToken}` },
-    ...(call.method === 'GET' ? {} : { body: JSON.stringify({ ...call.body, ...proof }) }),
-    timeoutMs: config.timeoutMs,
+    headers: {
+      // of a form the library says it, with the boundary
+      ...(call.form === undefined ? { 'content-type': 'application/json' } : {}),
+      authorization: `Bearer ${call.token ?? config.pageToken}`,
+    },
+    ...(call.method === 'GET' ? {} : { body: bodyOf(call, proof) }),
+    timeoutMs: call.timeoutMs ?? config.timeoutMs,
     signal: call.signal,
     connections: config.connections,
   })
+}
+
+function bodyOf({ body, form }: GraphCall, proof: Readonly<Record<string, string>>): string | FormData {
+  if (form === undefined) return JSON.stringify({ ...body, ...proof })
+  for (const [name, value] of Object.entries(proof)) form.append(name, value)
+  return form
 }
 
 export function pagePath(config: Pick<GraphConfig, 'pageId'>, edge: string): string {

@@ -1,6 +1,8 @@
 import type { ChannelLimits } from '../../core/channel.ts'
 import type { OutboundContent } from '../../core/messages.ts'
+import { fileType } from '../file-names.ts'
 import { cleanLabel, fitMenu, isDiallable, isWebAddress, itemLines, unreadNumbers, withCountryCode } from '../menu.ts'
+import type { MediaContent } from '../outbound-file.ts'
 import { shorten, splitText } from '../text-split.ts'
 import { WORDS_VI } from './words-vi.ts'
 
@@ -32,11 +34,22 @@ export interface MessengerMessageBody {
   attachment?:
     | { type: 'template'; payload: { template_type: 'button'; text: string; buttons: MessengerButton[] } }
     | { type: 'template'; payload: { template_type: 'generic'; elements: GenericElement[] } }
-    | { type: 'image'; payload: { url: string } }
+    | { type: MediaType; payload: { url: string } | { attachment_id: string } }
 }
 
-/** The bodies to send one after the other; quick replies and buttons are on the last. Empty: no form on Messenger. */
-export function renderMessenger(content: OutboundContent): MessengerMessageBody[] {
+export type MediaType = 'image' | 'video' | 'audio' | 'file'
+
+/** A file that Meta holds already. */
+export interface MessengerUploadRef {
+  type: MediaType
+  id: string
+}
+
+/**
+ * The bodies to send one after the other; quick replies and buttons are on the last. Empty: no form on Messenger.
+ * @param upload what a `blob:` reference became
+ */
+export function renderMessenger(content: OutboundContent, upload?: MessengerUploadRef): MessengerMessageBody[] {
   switch (content.kind) {
     case 'text':
       return texts(content.text)
@@ -47,7 +60,7 @@ export function renderMessenger(content: OutboundContent): MessengerMessageBody[
     case 'call':
       return callParts(content)
     case 'media':
-      return mediaParts(content)
+      return mediaParts(content, upload)
     case 'ask-contact-info':
       return texts(content.text, [{ content_type: 'user_phone_number' }])
     case 'list':
@@ -116,10 +129,22 @@ function callParts(content: Extract<OutboundContent, { kind: 'call' }>): Messeng
   return withTemplate([content.text, ...unreadNumbers(content.text, content.numbers)].join('\n'), buttons)
 }
 
-function mediaParts(content: Extract<OutboundContent, { kind: 'media' }>): MessengerMessageBody[] {
-  if (!content.ref.startsWith('https://') && !content.ref.startsWith('http://')) return []
-  // words last: quick replies and reading order suffer when a picture is still loading
-  return [{ attachment: { type: 'image', payload: { url: content.ref } } }, ...texts(content.caption ?? '')]
+/** An attachment has no words of its own: they go before it. */
+function mediaParts(content: MediaContent, upload: MessengerUploadRef | undefined): MessengerMessageBody[] {
+  const words = texts(content.caption ?? '')
+  if (upload !== undefined) {
+    return [...words, { attachment: { type: upload.type, payload: { attachment_id: upload.id } } }]
+  }
+  const { ref: url } = content
+  return isWebAddress(url) ? [...words, { attachment: { type: addressType(content), payload: { url } } }] : []
+}
+
+function addressType({ media, contentType, name, ref }: MediaContent): MediaType {
+  if (media !== undefined) return media === 'file' ? 'file' : 'image'
+  const type = fileType([contentType], name ?? ref)
+  if (type.startsWith('image/') || type === 'application/octet-stream') return 'image'
+  const heard = /^(video|audio)\//.exec(type)?.[1]
+  return heard === 'video' || heard === 'audio' ? heard : 'file'
 }
 
 function title(label: string, instead: string): string {

@@ -78,6 +78,8 @@ export const messengerEnvelope = z.looseObject({
 
 export const messengerAnswer = z.looseObject({
   message_id: optionalId,
+  /** Of an upload. */
+  attachment_id: optionalId,
   recipient_id: optionalId,
   error: z
     .looseObject({
@@ -89,4 +91,5 @@ export const messengerAnswer = z.looseObject({
     })
     .optional(),
 })
+export type MessengerAnswer = z.infer<typeof messengerAnswer>
 export type MessengerFailure = NonNullable<z.infer<typeof messengerAnswer>['error']>

@@ -1,24 +1,24 @@
-import type { ChannelAdapter, ParsedWebhook, RawWebhook } from '../../core/channel.ts'
+import type { ChannelAdapter, OutboundFiles, ParsedWebhook, RawWebhook } from '../../core/channel.ts'
 import type { ChannelMemory, RateBudget } from '../../core/channel-memory.ts'
-import { HOUR } from '../../core/durations.ts'
-import type { OutboundMessage, SendResult } from '../../core/messages.ts'
-import { channelNotes, readLimit } from '../channel-notes.ts'
+import { DAY, HOUR } from '../../core/durations.ts'
+import { channelNotes } from '../channel-notes.ts'
 import { connectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { bodyReader } from '../json.ts'
 import { fetchMediaFrom } from '../media.ts'
 import { PLATFORM_MEDIA_HOSTS } from '../media-hosts.ts'
-import { takeCalls } from '../rate.ts'
-import { sendParts } from '../send-parts.ts'
-import { zaloWindow } from '../windows.ts'
+import { uploadCache } from '../upload-cache.ts'
+import { zaloCalls } from './calls.ts'
 import { type ZaloSendApi, zaloClient } from './client.ts'
 import { type ZaloTier, zaloBuckets } from './limits.ts'
 import { parseZalo } from './parse.ts'
 import { reauthNotes } from './reauth.ts'
-import { renderZalo, ZALO_LIMITS, type ZaloMessageBody } from './render.ts'
+import { ZALO_LIMITS } from './render.ts'
 import { zaloTimestamp } from './schema.ts'
+import { zaloSender } from './sender.ts'
 import { zaloSignatureMatches } from './signature.ts'
 import { type Refreshed, type TokenStore, tokenRefresher } from './tokens.ts'
+import { zaloUploader } from './upload.ts'
 
 export interface ZaloConfig {
   appId: string
@@ -50,6 +50,7 @@ export interface ZaloDeps extends ChannelDeps {
   memory: ChannelMemory
   /** Shared by all processes. */
   budget: RateBudget
+  files: OutboundFiles
 }
 
 /** What Zalo has beyond a channel's contract. */
@@ -63,6 +64,8 @@ export interface ZaloAdapter extends ChannelAdapter {
 }
 
 const REFRESH_EARLY = 2 * HOUR
+/** Zalo keeps an upload for 7 days. */
+const UPLOAD_LIFE = 6 * DAY
 
 export function createZaloAdapter(config: ZaloConfig, deps: ZaloDeps): ZaloAdapter {
   const timeoutMs = config.timeoutMs ?? 10_000
@@ -71,34 +74,31 @@ export function createZaloAdapter(config: ZaloConfig, deps: ZaloDeps): ZaloAdapt
   const notes = channelNotes(deps.memory, deps)
   const reauth = reauthNotes(deps.memory, deps)
   const tokens = tokenRefresher({ ...config, timeoutMs, connections }, deps.tokens, { ...deps, reauth, notes })
-  const client = zaloClient(
+  const calls = zaloCalls(
     {
       apiBase: config.apiBase,
       timeoutMs,
       connections,
-      firstSendApi: config.sendApi ?? 'v3',
       ...(config.appSecretProof === 'on' ? { proofSecret: config.appSecret } : {}),
     },
     { ...deps, tokens, notes, reauth },
   )
+  const cache = uploadCache(deps.memory, deps, UPLOAD_LIFE)
+  const send = zaloSender({
+    ...deps,
+    cache,
+    client: zaloClient(config.sendApi ?? 'v3', { ...deps, calls, notes }),
+    // megabytes take longer than words
+    upload: zaloUploader({ calls, notes, cache, timeoutMs: 2 * timeoutMs }),
+    buckets: zaloBuckets({ ...config, tier: config.tier ?? 'growth' }),
+    render: config,
+  })
   return {
     id: 'zalo',
     limits: ZALO_LIMITS,
     authenticate: (raw) => authentic(raw, { config, deps, json }),
     parse: (raw) => parseZalo(raw, { oaId: config.oaId, now: deps.clock.now(), json: json(raw) }),
-    send: async (message, key, signal) => {
-      const refusal = closed(message, deps)
-      if (refusal !== undefined) return refusal
-      const parts = quoting(renderZalo(message.content, config), message.replyTo)
-      if (parts.length === 0) return { kind: 'rejected', reason: `no form for ${message.content.kind} on zalo` }
-      const wait = await mayCall({ config, deps, calls: parts.length, key })
-      if (wait !== undefined) return wait
-      return sendParts({
-        parts,
-        sendOne: (body) => client.sendBody({ address: message.to.address, body, signal }),
-        log: deps.log,
-      })
-    },
+    send,
     fetchMedia: (ref, signal) =>
       fetchMediaFrom(ref, {
         hosts: { patterns: PLATFORM_MEDIA_HOSTS, ...config.media },
@@ -127,33 +127,6 @@ export function createZaloAdapter(config: ZaloConfig, deps: ZaloDeps): ZaloAdapt
   }
 }
 
-/** Undefined: the calls are taken. Nothing has been sent in any case. */
-async function mayCall(input: {
-  config: ZaloConfig
-  deps: ZaloDeps
-  calls: number
-  key: string
-}): Promise<SendResult | undefined> {
-  const { config, deps, calls, key } = input
-  try {
-    const limit = await readLimit(deps.memory)
-    const rest = limit === null ? 0 : limit.until.getTime() - deps.clock.now().getTime()
-    if (limit !== null && rest > 0) return { kind: 'retry', reason: limit.reason, afterMs: rest, uncounted: true }
-    const buckets = zaloBuckets({ ...config, tier: config.tier ?? 'growth' })
-    const afterMs = await takeCalls(deps.budget, { buckets, calls, key })
-    return afterMs === 0 ? undefined : { kind: 'retry', reason: 'rate: our own budget', afterMs, uncounted: true }
-  } catch (error) {
-    deps.log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'zalo channel store failed')
-    return { kind: 'retry', reason: 'channel store failed' }
-  }
-}
-
-/** The first part quotes what it answers. */
-function quoting(parts: ZaloMessageBody[], replyTo: string | undefined): ZaloMessageBody[] {
-  if (replyTo === undefined) return parts
-  return parts.map((part, at) => (at === 0 && part.text !== undefined ? { ...part, quote_message_id: replyTo } : part))
-}
-
 function authentic(
   raw: RawWebhook,
   { config, deps, json }: { config: ZaloConfig; deps: ChannelDeps; json: ReturnType<typeof bodyReader> },
@@ -168,9 +141,4 @@ function authentic(
   if (!zaloSignatureMatches(header, { ...parts, id: config.oaId })) return false
   deps.log.warn({}, 'zalo signs with the OA id instead of the app id')
   return true
-}
-
-function closed(message: OutboundMessage, deps: ChannelDeps): SendResult | undefined {
-  if (zaloWindow(message.lastInboundAt, deps.clock.now()) !== 'closed') return undefined
-  return { kind: 'window-closed', reason: 'zalo: more than 7 days since the resident last wrote' }
 }

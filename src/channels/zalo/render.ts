@@ -1,6 +1,8 @@
 import type { ChannelLimits } from '../../core/channel.ts'
 import type { OutboundContent } from '../../core/messages.ts'
+import { fileType } from '../file-names.ts'
 import { cleanLabel, fitMenu, isDiallable, isWebAddress, itemLines, unreadNumbers, withCountryCode } from '../menu.ts'
+import { addressInWords, type MediaContent } from '../outbound-file.ts'
 import { shorten, splitText } from '../text-split.ts'
 import { CHOICE_PREFIX } from './content.ts'
 
@@ -15,14 +17,16 @@ export type ZaloButton =
   | { title: string; type: 'oa.open.url'; payload: { url: string } }
   | { title: string; type: 'oa.open.phone'; payload: { phone_code: string } }
 
-export type ZaloAttachmentBody = {
-  type: 'template'
-  payload:
-    | { buttons: ZaloButton[] }
-    | { template_type: 'request_user_info'; elements: [{ title: string; subtitle: string; image_url?: string }] }
-    | { template_type: 'media'; elements: [{ media_type: 'image'; url: string }] }
-    | { template_type: 'list'; elements: ZaloListElement[] }
-}
+export type ZaloAttachmentBody =
+  | {
+      type: 'template'
+      payload:
+        | { buttons: ZaloButton[] }
+        | { template_type: 'request_user_info'; elements: [{ title: string; subtitle: string; image_url?: string }] }
+        | { template_type: 'media'; elements: [ZaloMedia] }
+        | { template_type: 'list'; elements: ZaloListElement[] }
+    }
+  | { type: 'file'; payload: { token: string } }
 
 export interface ZaloListElement {
   title: string
@@ -30,6 +34,17 @@ export interface ZaloListElement {
   image_url?: string
   default_action: { type: 'oa.open.url'; url: string }
 }
+
+type ZaloMedia =
+  | { media_type: 'image'; url: string }
+  | { media_type: 'image'; attachment_id: string }
+  | { media_type: 'gif'; attachment_id: string; width: number; height: number }
+
+/** A file that Zalo holds already. */
+export type ZaloUploadRef = { id: string } & (
+  | { what: 'image' | 'file' }
+  | { what: 'gif'; size: { width: number; height: number } }
+)
 
 export interface ZaloMessageBody {
   text?: string
@@ -43,6 +58,8 @@ export interface ZaloMessageBody {
 export interface ZaloRenderOptions {
   /** Picture of the card that asks for contact data. */
   contactImageUrl?: string
+  /** What a `blob:` reference became. */
+  upload?: ZaloUploadRef
 }
 
 /** The bodies to send one after the other; buttons are on the last. Empty: this content has no form on Zalo. */
@@ -65,7 +82,7 @@ export function renderZalo(content: OutboundContent, options: ZaloRenderOptions 
     case 'call':
       return callParts(content)
     case 'media':
-      return mediaParts(content)
+      return options.upload === undefined ? addressParts(content) : uploadParts(content, options.upload)
     case 'ask-contact-info':
       return contactCard(content.text, options)
     case 'list':
@@ -111,14 +128,36 @@ function callParts(content: Extract<OutboundContent, { kind: 'call' }>): ZaloMes
   return withButtons([content.text, ...unreadNumbers(content.text, content.numbers)].join('\n'), buttons)
 }
 
-function mediaParts(content: Extract<OutboundContent, { kind: 'media' }>): ZaloMessageBody[] {
-  if (!content.ref.startsWith('https://') && !content.ref.startsWith('http://')) return []
-  const attachment: ZaloAttachmentBody = {
-    type: 'template',
-    payload: { template_type: 'media', elements: [{ media_type: 'image', url: content.ref }] },
+/** Zalo fetches pictures by address, and nothing else. */
+function addressParts(content: MediaContent): ZaloMessageBody[] {
+  const { ref: url, caption } = content
+  if (!isWebAddress(url)) return []
+  const type = fileType([content.contentType], content.name ?? url)
+  const picture = content.media === 'image' || (content.media === undefined && mayBeStill(type))
+  return picture ? pictureParts(caption, { media_type: 'image', url }) : withButtons(addressInWords(content), [])
+}
+
+/** Whatever is not known to be something else counts as a picture. */
+function mayBeStill(type: string): boolean {
+  return type === 'application/octet-stream' || (type.startsWith('image/') && type !== 'image/gif')
+}
+
+/** A file has no words of its own: they go before it. */
+function uploadParts({ caption }: MediaContent, upload: ZaloUploadRef): ZaloMessageBody[] {
+  const { id } = upload
+  switch (upload.what) {
+    case 'image':
+      return pictureParts(caption, { media_type: 'image', attachment_id: id })
+    case 'gif':
+      return pictureParts(caption, { media_type: 'gif', attachment_id: id, ...upload.size })
+    case 'file':
+      return [...withButtons(caption ?? '', []), { attachment: { type: 'file', payload: { token: id } } }]
   }
-  const captions = splitText(content.caption ?? '', ZALO_LIMITS.maxTextLength)
-  const [first, ...more] = captions
+}
+
+function pictureParts(caption: string | undefined, element: ZaloMedia): ZaloMessageBody[] {
+  const attachment: ZaloAttachmentBody = { type: 'template', payload: { template_type: 'media', elements: [element] } }
+  const [first, ...more] = splitText(caption ?? '', ZALO_LIMITS.maxTextLength)
   return [{ ...(first === undefined ? {} : { text: first }), attachment }, ...more.map((text) => ({ text }))]
 }
 

@@ -3,6 +3,12 @@ import { z } from 'zod'
 /** Ids come as strings; a number that slipped through is taken as its text. */
 const id = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1).max(300))
 const optionalId = id.optional().catch(undefined)
+const uploadId = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().min(1).max(4000))
+  .optional()
+  .catch(undefined)
 const optionalText = z.string().optional().catch(undefined)
 const party = z.looseObject({ id: optionalId, admin_id: optionalId }).optional().catch(undefined)
 
@@ -71,6 +77,9 @@ export const zaloAnswer = z.looseObject({
   data: z
     .looseObject({
       message_id: optionalId,
+      /** Of an upload. */
+      attachment_id: uploadId,
+      token: uploadId,
       quota: z
         .looseObject({ quota_type: optionalText, remain: optionalId, total: optionalId })
         .optional()
