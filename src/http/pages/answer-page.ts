@@ -5,8 +5,10 @@ import { dangerLine } from './form-page.ts'
 import { layout } from './layout.ts'
 
 interface AnswerPage {
-  /** From the resident's last words on. */
-  messages: readonly ChatMessage[]
+  /** Since the resident's last words. */
+  answers: readonly ChatMessage[]
+  /** The resident's own last words, oldest first. */
+  said: readonly ChatMessage[]
   /** Null: all that will come now is here. Else the address that asks again. */
   waiting: string | null
   problem: string | null
@@ -17,8 +19,7 @@ interface AnswerPage {
 
 /** `/gui-phan-anh/tra-loi`: the answer to what was just sent, and the question that is left, without scripts. */
 export function answerPage(page: AnswerPage): string {
-  const { messages, waiting, provinceName } = page
-  const answers = messages.filter((message) => message.from !== 'resident')
+  const { answers, waiting, provinceName } = page
   const codes = [...new Set(answers.flatMap((message) => findCaseCodes(message.text)))]
   const calls = answers.some((message) => message.calls.length > 0)
   const title = titleOf({ waiting, codes, answers })
@@ -27,9 +28,9 @@ export function answerPage(page: AnswerPage): string {
 ${calls ? null : dangerLine()}
 ${codes.map((code) => html`<p><a class="button big" href="/phieu/${code}">${code}</a></p>`)}
 ${waiting === null ? null : html`<p role="status">Hệ thống đang đọc. Trang tự tải lại; chưa thấy thì bấm <a href="${waiting}">tải lại</a>.</p>`}
-${answers.map(said)}
-${waiting === null ? reply(page, answers) : null}
-${heard(messages)}
+${answers.map(answered)}
+${waiting === null ? reply(page) : null}
+${heard(page.said)}
 <p class="actions"><a class="button plain" href="/chat">Xem cả cuộc trò chuyện</a> <a class="button plain" href="/gui-phan-anh">Gửi phản ánh khác</a></p>
 </section>`
   return layout({
@@ -49,7 +50,7 @@ function titleOf(input: { waiting: string | null; codes: readonly string[]; answ
   return last === undefined ? 'Chưa có tin nào' : last.choices.length > 0 ? 'Anh/Chị cho biết thêm' : 'Trả lời'
 }
 
-function said(message: ChatMessage): Html {
+function answered(message: ChatMessage): Html {
   const calls = message.calls.map(
     ({ phone, label }) => html`<li><a href="tel:${phone.replace(/[^0-9+]/g, '')}"><strong>${label}</strong></a></li>`,
   )
@@ -76,7 +77,7 @@ function lines(text: string): Html[] {
 }
 
 /** The choices of the last question as buttons, and a box for one's own words. */
-function reply({ token, clientId, problem }: AnswerPage, answers: readonly ChatMessage[]): Html | null {
+function reply({ answers, token, clientId, problem }: AnswerPage): Html | null {
   const last = answers.at(-1)
   if (last === undefined) return null
   const buttons = last.choices.map(
@@ -98,9 +99,12 @@ ${wrong}
 }
 
 /** What was said is kept, and shown. */
-function heard(messages: readonly ChatMessage[]): Html | null {
-  const mine = messages.filter((message) => message.from === 'resident')
-  if (mine.length === 0) return null
+function heard(said: readonly ChatMessage[]): Html | null {
+  if (said.length === 0) return null
+  const each = said.map(({ text, imageUrl }) => {
+    const photo = imageUrl === null ? null : html`<p><img src="${imageUrl}" alt="Ảnh đã gửi" width="160"></p>`
+    return html`<blockquote class="mine">${lines(text)}${photo}</blockquote>`
+  })
   return html`<h2>Anh/Chị đã gửi</h2>
-${mine.map((message) => html`<blockquote class="mine">${lines(message.text)}${message.imageUrl === null ? null : html`<p><img src="${message.imageUrl}" alt="Ảnh đã gửi" width="160"></p>`}</blockquote>`)}`
+${each}`
 }

@@ -50,4 +50,4 @@ ${body}
 }
 
 const PUBLIC = 'Trang này chỉ hiển thị thông tin công khai, không có tên hay số điện thoại của người gửi.'
-const OWN = 'Chỉ trình duyệt này xem được trang này. Dùng chung máy thì Anh/Chị đóng trình duyệt sau khi xem.'
+const OWN = 'Chỉ trình duyệt này xem được cuộc trò chuyện. Dùng chung máy thì xem xong Anh/Chị xóa cookie của trang.'

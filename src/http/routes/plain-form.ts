@@ -23,6 +23,8 @@ const FORM = '/gui-phan-anh'
 const ANSWER = `${FORM}/tra-loi`
 /** How long a post waits for the answer before its page asks again by itself, in milliseconds. */
 const ANSWER_WAIT_MS = 6_000
+/** The last things said, shown under a question: what was told already need not be told again. */
+const SAID_SHOWN = 5
 /** How often the page asks again before it leaves that to its reader. */
 const MOST_RELOADS = 10
 
@@ -209,7 +211,8 @@ async function showAnswer(
   page(
     input.res,
     answerPage({
-      messages: messages.slice(Math.max(0, spoke)),
+      answers: messages.slice(spoke + 1),
+      said: messages.filter((message) => message.from === 'resident').slice(-SAID_SHOWN),
       waiting: settled || reloads >= MOST_RELOADS ? null : `${ANSWER}?lan=${reloads + 1}`,
       problem,
       token: cookies.formToken(address),
