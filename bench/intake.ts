@@ -220,6 +220,7 @@ function contextOf(input: {
     roles: new Set(['gateway']),
     port,
     publicUrl: input.url,
+    chatEmbedOrigins: [],
     packId: 'binh-duong-2022',
     dataDir: input.dir,
     logLevel: 'silent',

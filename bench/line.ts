@@ -140,6 +140,7 @@ async function contextOf(input: {
     roles: new Set(['gateway', 'worker', 'console']),
     port,
     publicUrl: input.url,
+    chatEmbedOrigins: [],
     packId: 'binh-duong-2022',
     dataDir: input.dir,
     logLevel: 'silent',

@@ -145,6 +145,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     services: parts.services,
     roles: config.roles,
     publicUrl: config.publicUrl,
+    chatEmbedOrigins: config.chatEmbedOrigins,
     distDir: join(PROJECT_DIR, 'web', 'dist'),
     sessionSecret: secrets.sessionSecret,
     demo: channels.sandbox !== null,

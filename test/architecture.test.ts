@@ -66,6 +66,8 @@ const AREAS: readonly Area[] = [
 
   { name: 'web shared', paths: ['web/shared'], may: ['core', 'contract'] },
   { name: 'chat page', paths: ['web/chat'], may: ['web shared', 'core', 'contract'] },
+  // The script on other sites' pages.
+  { name: 'widget', paths: ['web/widget'], may: ['web shared'] },
   { name: 'sandbox page', paths: ['web/sandbox'], may: ['web shared', 'core', 'contract'] },
   { name: 'console base', paths: ['web/console/lib', 'web/console/ui'], may: ['web shared', 'core', 'contract'] },
   {
@@ -90,6 +92,7 @@ const PACKAGES: Rules['packages'] = {
   express: ['http', 'sandbox', 'root', 'tests', 'scripts'],
   'express-rate-limit': ['http'],
   helmet: ['http'],
+  compression: ['src/http/routes/static.ts'],
   '@fastify/busboy': ['src/http/form-body.ts'],
   'zod-openapi': ['http'],
   axios: ['channels', 'tests'],

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const require = createRequire(import.meta.url)
@@ -26,11 +26,32 @@ function portal(): Plugin {
   }
 }
 
+/** The script that other sites embed: one classic script of its own, under a name that stays. */
+function widget(): Plugin {
+  return {
+    name: 'widget',
+    async generateBundle() {
+      const built = await build({
+        configFile: false,
+        logLevel: 'error',
+        build: {
+          write: false,
+          lib: { entry: resolve(here, 'widget/widget.ts'), formats: ['iife'], name: 'langNgheWidget' },
+        },
+      })
+      const [output] = Array.isArray(built) ? built : [built]
+      const chunk = output !== undefined && 'output' in output ? output.output[0] : undefined
+      if (chunk === undefined) throw new Error('the widget was not built')
+      this.emitFile({ type: 'asset', fileName: 'assets/widget.js', source: chunk.code })
+    },
+  }
+}
+
 export default defineConfig({
   root: here,
   base: '/',
   publicDir: false,
-  plugins: [react(), portal()],
+  plugins: [react(), portal(), widget()],
   build: {
     outDir: resolve(here, 'dist'),
     emptyOutDir: true,
@@ -42,6 +63,7 @@ export default defineConfig({
         console: resolve(here, 'console/index.html'),
         chat: resolve(here, 'chat/index.html'),
         sandbox: resolve(here, 'sandbox/index.html'),
+        embed: resolve(here, 'sandbox/embed.html'),
       },
     },
   },

@@ -12,6 +12,8 @@ export interface Config {
   port: number
   /** As residents see us, without a slash at the end. */
   publicUrl: string
+  /** Sites that may show the web chat in a frame. */
+  chatEmbedOrigins: readonly string[]
   packId: string
   /** Absolute. */
   dataDir: string
@@ -90,6 +92,7 @@ export function loadConfig(options: { argv: readonly string[]; environment: Envi
     roles,
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
+    chatEmbedOrigins: settings.CHAT_EMBED_ORIGINS,
     packId: settings.PACK,
     dataDir,
     logLevel: settings.LOG_LEVEL,

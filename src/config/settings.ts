@@ -10,6 +10,9 @@ const httpBase = z
   .regex(/^https?:\/\/[^\s/?#]+[^\s?#]*$/, 'phải là địa chỉ bắt đầu bằng https:// hoặc http://')
   .transform((url) => url.replace(/\/+$/, ''))
 
+/** An origin as a frame-ancestors source: nothing in it can end the directive. */
+const EMBED_ORIGIN = /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/
+
 /**
  * Every setting of the program, by its name in the environment. Messages are read by whoever installs it.
  * Absent (or empty): undefined, unless a default stands here.
@@ -22,6 +25,14 @@ export const settingsSchema = z.object({
     .refine((port) => port <= 65_535, 'phải là số cổng từ 0 đến 65535')
     .default(3000),
   PUBLIC_URL: httpBase.optional(),
+  CHAT_EMBED_ORIGINS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
+    .refine(
+      (origins) => origins.length <= 50 && origins.every((origin) => EMBED_ORIGIN.test(origin)),
+      'phải là các địa chỉ trang cách nhau bằng dấu phẩy, không có gì sau tên miền, ví dụ https://phuong.example.vn,https://*.example.vn',
+    )
+    .default([]),
   PACK: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'phải là tên một thư mục trong data/, ví dụ binh-duong-2022')

@@ -38,6 +38,8 @@ export interface HttpAppOptions {
   distDir: string
   /** Signs the web chat's cookie. */
   sessionSecret: string
+  /** Origins of the sites that may show the chat in a frame. Default: none. */
+  chatEmbedOrigins?: readonly string[]
   /** Serves the page of the sandbox phones. */
   demo: boolean
   /** The sandbox platforms, mounted at `/sandbox`. */
@@ -80,7 +82,7 @@ function expressApp(options: HttpAppOptions): Express {
   if (options.observe !== undefined) app.use(requestTiming(options.observe))
   app.use(healthRouter(services.health))
   if (options.demo && options.sandbox !== undefined) app.use('/sandbox', options.sandbox)
-  app.use(securityHeaders({ https: isHttps(options) }))
+  app.use(securityHeaders({ https: isHttps(options), embedOrigins: embedOrigins(options) }))
   app.use(apiRouter(options))
   if (roles.has('gateway')) {
     app.use(publicRouter(services.publicCases))
@@ -139,7 +141,15 @@ function apiRouter(options: HttpAppOptions): Router {
 }
 
 function cookiesOf(options: HttpAppOptions): ChatCookies {
-  return chatCookies({ secret: options.sessionSecret, https: isHttps(options) })
+  return chatCookies({
+    secret: options.sessionSecret,
+    https: isHttps(options),
+    framed: embedOrigins(options).length > 0 ? 'by-others' : 'never',
+  })
+}
+
+function embedOrigins({ chatEmbedOrigins }: HttpAppOptions): readonly string[] {
+  return chatEmbedOrigins ?? []
 }
 
 function isHttps({ publicUrl }: HttpAppOptions): boolean {

@@ -20,8 +20,15 @@ export interface ChatCookies {
   isFormToken(address: string, token: string): boolean
 }
 
+interface Options {
+  secret: string
+  https: boolean
+  /** `never`: no other site may frame the chat, and there is no cookie for it. */
+  framed: 'by-others' | 'never'
+}
+
 /** The web chat's anonymous session: an id and its HMAC, so that nobody can write as somebody else by guessing. */
-export function chatCookies({ secret, https }: { secret: string; https: boolean }): ChatCookies {
+export function chatCookies({ secret, https, framed }: Options): ChatCookies {
   const sign = (id: string) => createHmac('sha256', secret).update(`${NAME}:${id}`).digest('base64url')
   return {
     read: (header) => {
@@ -30,7 +37,7 @@ export function chatCookies({ secret, https }: { secret: string; https: boolean 
     },
     fresh: () => randomBytes(16).toString('base64url'),
     write: (id, place = 'own-page') =>
-      `${NAME}=${id}.${sign(id)}; Path=/; Max-Age=${MAX_AGE}; HttpOnly; ${reach({ https, place })}`,
+      `${NAME}=${id}.${sign(id)}; Path=/; Max-Age=${MAX_AGE}; HttpOnly; ${reach({ https, place: framed === 'never' ? 'own-page' : place })}`,
     formToken: (id) => sign(`form:${id}`),
     isFormToken: (id, token) => sameText(token, sign(`form:${id}`)),
   }

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { describeWithBrowser } from '../support/browser.ts'
 import { type Program, startProgram } from '../support/program.ts'
 import { acceptCase, choose, figure, message, openCase, say, signIn, write } from './pages.ts'
@@ -14,7 +14,6 @@ const PHONE = { width: 390, height: 844 }
 /** `UPDATE_IMAGES=1`: the README's pictures are made anew. */
 const IMAGES = process.env.UPDATE_IMAGES === '1' ? 'docs/images' : null
 const SHOTS = 'test-results'
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 describeWithBrowser('the main job in a browser', (executablePath) => {
   let program: Program
@@ -187,14 +186,4 @@ async function dismissNotices(page: Page): Promise<void> {
     await notice?.click()
     await notice?.waitForElementState('hidden')
   }
-}
-
-/** Serious and critical breaches of WCAG 2.2 AA, by rule and place. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const found = (await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-      .then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + ' ' + n.target.join(' '))))`,
-  )) as string[]
-  return found
 }

@@ -41,6 +41,8 @@ export interface ProgramOptions {
   /** Settings of the Messenger channel, on the sandbox. */
   messenger?: Partial<MessengerConfig>
   startAt?: Date
+  /** Sites that may frame the chat. */
+  embedOrigins?: readonly string[]
   /** `machine`: real time, for a browser that has no other. Default: set by the test. */
   time?: 'set' | 'machine'
   /** Another program on the same database (a second process). */
@@ -55,7 +57,13 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const port = (server.address() as AddressInfo).port
-  const config = configOf({ port, dataDir, redisUrl: options.redisUrl, messenger: options.messenger })
+  const config = configOf({
+    port,
+    dataDir,
+    redisUrl: options.redisUrl,
+    messenger: options.messenger,
+    embedOrigins: options.embedOrigins ?? [],
+  })
   const keys = options.beside?.context.cipher === undefined ? randomBytes(32) : fieldKeys.get(options.beside)
   if (keys === undefined) throw new Error('the other program is unknown')
   const context = await createContext({
@@ -111,11 +119,13 @@ function configOf(input: {
   dataDir: string
   redisUrl: string | undefined
   messenger: Partial<MessengerConfig> | undefined
+  embedOrigins: readonly string[]
 }): Config {
   return {
     roles: new Set(['gateway', 'worker', 'console']),
     port: input.port,
     publicUrl: `http://127.0.0.1:${input.port}`,
+    chatEmbedOrigins: input.embedOrigins,
     packId: 'binh-duong-2022',
     dataDir: input.dataDir,
     logLevel: 'silent',

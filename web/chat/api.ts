@@ -1,7 +1,16 @@
 import type { ChatPost, ChatState } from '../../src/http/contract/chat.ts'
 
+import type { Place } from './embed.ts'
+
 export type Content = ChatPost['content']
-export type Sent = { kind: 'accepted' } | { kind: 'slow' } | { kind: 'refused'; message: string } | { kind: 'failed' }
+export type Sent =
+  | { kind: 'accepted' }
+  /** The server's words: when to go on. */
+  | { kind: 'slow'; message: string }
+  /** The browser keeps no cookie of ours here. */
+  | { kind: 'no-session' }
+  | { kind: 'refused'; message: string }
+  | { kind: 'failed' }
 
 export interface ChatApi {
   /** Throws when it cannot be had. */
@@ -13,9 +22,12 @@ export interface ChatApi {
 const HEADERS = { 'x-requested-with': 'lang-nghe' }
 
 /** The web chat's server. Answers come from our own origin and are used as the contract types them. */
-export function makeApi(): ChatApi {
+export function makeApi(place: Place): ChatApi {
   const state = async (): Promise<ChatState> => {
-    const answer = await fetch('/api/chat/state', { headers: HEADERS, cache: 'no-store' })
+    const answer = await fetch(`/api/chat/state${place === 'apart' ? '?place=apart' : ''}`, {
+      headers: HEADERS,
+      cache: 'no-store',
+    })
     if (!answer.ok) throw new Error(`state: ${answer.status}`)
     const body = (await answer.json()) as ChatState
     if (!Array.isArray(body.messages)) throw new Error('state: not a conversation')
@@ -51,8 +63,9 @@ export function makeApi(): ChatApi {
 
 async function outcome(answer: Response): Promise<Sent> {
   if (answer.ok) return { kind: 'accepted' }
-  if (answer.status === 429) return { kind: 'slow' }
+  if (answer.status === 401) return { kind: 'no-session' }
   if (answer.status >= 500) return { kind: 'failed' }
   const body = (await answer.json().catch(() => null)) as { error?: { message?: string } } | null
-  return { kind: 'refused', message: body?.error?.message ?? '' }
+  const message = body?.error?.message ?? ''
+  return answer.status === 429 ? { kind: 'slow', message } : { kind: 'refused', message }
 }

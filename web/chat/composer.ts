@@ -84,7 +84,12 @@ function places({ words, outbox, notice }: ComposerDeps): void {
   button.setAttribute('aria-expanded', 'false')
   button.addEventListener('click', () => show(panel.hidden ? 'open' : 'closed'))
   no.addEventListener('click', () => show('closed'))
-  panel.addEventListener('keydown', (event) => event.key === 'Escape' && show('closed'))
+  panel.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    // Closes this, not the widget around the page.
+    event.preventDefault()
+    show('closed')
+  })
   yes.addEventListener('click', () => {
     show('closed')
     notice(null)

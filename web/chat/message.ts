@@ -63,13 +63,18 @@ export function pendingElement({ item, words, retry }: PendingInput): HTMLElemen
   }
   const element = el('article', { class: 'msg', 'data-from': 'resident', 'data-state': state }, bubble)
   if (state === 'sending') element.append(el('p', { class: 'state' }, words.sending))
-  if (state === 'failed' || state === 'slow' || state === 'refused') {
-    const why = state === 'slow' ? words.slow : item.reason === '' ? words.failed : item.reason
+  if (state !== 'sending' && state !== 'accepted') {
+    const why = whyNot(item, words)
     const again = el('button', { type: 'button', class: 'plain' }, words.retry)
     again.addEventListener('click', () => retry(item.clientId))
     element.append(el('p', { class: 'state bad', role: 'alert' }, why, ' ', again))
   }
   return element
+}
+
+function whyNot({ state, reason }: Pending, words: typeof chat): string {
+  if (reason !== '') return reason
+  return state === 'slow' ? words.slow : state === 'no-session' ? words.noSession : words.failed
 }
 
 function picture(src: string, alt: string): HTMLElement {

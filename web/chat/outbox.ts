@@ -1,7 +1,7 @@
 import { uuid } from '../shared/uuid.ts'
 import type { ChatApi, Content, Sent } from './api.ts'
 
-export type PendingState = 'sending' | 'accepted' | 'failed' | 'slow' | 'refused'
+export type PendingState = 'sending' | 'accepted' | 'failed' | 'slow' | 'refused' | 'no-session'
 
 /** Something of the resident's that the conversation does not show yet. */
 export interface Pending {
@@ -52,7 +52,7 @@ export function makeOutbox({ api, changed, accepted }: OutboxDeps): Outbox {
       const next = items.find((item) => item.state === 'sending')
       if (next === undefined) break
       const sent = await post(next)
-      set(next.clientId, { state: sent.kind, reason: sent.kind === 'refused' ? sent.message : '' })
+      set(next.clientId, { state: sent.kind, reason: 'message' in sent ? sent.message : '' })
       if (sent.kind === 'accepted') accepted()
     }
     busy = false

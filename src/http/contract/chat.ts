@@ -41,4 +41,4 @@ export const chatPost = z.object({
 export type ChatPost = z.infer<typeof chatPost>
 /** Photos: `POST /api/chat/photos?clientId=<uuid>` with the image itself as body, image/jpeg|png|webp, at most 8 MB. */
 export const chatPosted = z.object({ accepted: z.literal(true) })
-/** SSE on `/api/chat/stream`: `event: changed`, without data; the client asks for the state again. */
+/** SSE on `/api/chat/stream`: `event: hello` at once, then `event: changed`, without data; the client asks for the state again. */

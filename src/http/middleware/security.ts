@@ -6,7 +6,21 @@ import helmet from 'helmet'
  * style attributes. HSTS and upgrading only where the public address is https: on a plain http demo they would
  * make the pages unreachable.
  */
-export function securityHeaders({ https }: { https: boolean }): RequestHandler {
+export function securityHeaders({ https, embedOrigins }: Security): RequestHandler {
+  const pages = headers({ https, framedBy: [] })
+  const chat = headers({ https, framedBy: embedOrigins })
+  return (req, res, next) => (req.path === CHAT_PAGE ? chat : pages)(req, res, next)
+}
+
+interface Security {
+  https: boolean
+  /** Sites that may show the chat in a frame; everything else is framed by nobody but ourselves. */
+  embedOrigins: readonly string[]
+}
+
+const CHAT_PAGE = '/chat'
+
+function headers({ https, framedBy }: { https: boolean; framedBy: readonly string[] }): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -20,10 +34,12 @@ export function securityHeaders({ https }: { https: boolean }): RequestHandler {
         objectSrc: ["'none'"],
         baseUri: ["'self'"],
         formAction: ["'self'"],
-        frameAncestors: ["'self'"],
+        frameAncestors: ["'self'", ...framedBy],
         ...(https ? { upgradeInsecureRequests: [] } : {}),
       },
     },
+    // The older header knows no list of sites.
+    frameguard: framedBy.length === 0 ? { action: 'sameorigin' } : false,
     strictTransportSecurity: https,
     crossOriginEmbedderPolicy: false,
     crossOriginOpenerPolicy: https,

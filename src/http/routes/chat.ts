@@ -34,11 +34,12 @@ function stateRoute({ chat, cookies }: ChatDeps): AnyRoute {
     path: `${CHAT}/state`,
     summary: 'The conversation so far; the first call begins an anonymous session',
     guard: 'open',
+    query: z.object({ place: z.literal('apart').optional() }),
     reply: { kind: 'json', schema: chatState, description: 'Messages, oldest first' },
     before: [limiter({ ...LIMITS.chatReadsPerAddress, code: 'request.too-many' })],
-    run: async ({ req, res }) => {
+    run: async ({ req, res, query }) => {
       const address = cookies.read(req.headers.cookie) ?? cookies.fresh()
-      res.append('Set-Cookie', cookies.write(address))
+      res.append('Set-Cookie', cookies.write(address, query.place === 'apart' ? 'embedded' : 'own-page'))
       return chat.state(address)
     },
   })
@@ -105,7 +106,7 @@ function streamRoute({ chat, cookies, timers, stopping }: ChatDeps): AnyRoute {
   return route({
     method: 'get',
     path: `${CHAT}/stream`,
-    summary: 'Server-sent events: `changed` means ask for the state again',
+    summary: 'Server-sent events: `hello` at once; `changed` means ask for the state again',
     guard: 'open',
     reply: { kind: 'stream', contentTypes: ['text/event-stream'], description: 'event: changed' },
     before: [limiter({ ...LIMITS.chatReadsPerAddress, code: 'request.too-many' })],
@@ -120,6 +121,8 @@ function streamRoute({ chat, cookies, timers, stopping }: ChatDeps): AnyRoute {
         }
         stop = await chat.subscribe(address, () => changed())
         const stream = openStream({ req, res, heartbeatMs: timers.heartbeatMs, stopping })
+        // The page knows by this that nothing on the way holds the stream back.
+        stream.send('hello', '')
         changed = () => stream.send('changed', '')
         if (missed) changed()
         stream.onClose(() => {

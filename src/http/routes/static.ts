@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import express, { type RequestHandler, Router } from 'express'
+import compression from 'compression'
+import express, { type NextFunction, type RequestHandler, type Response, Router } from 'express'
 import { HttpProblem } from '../errors.ts'
 
 interface StaticDeps {
@@ -11,6 +12,8 @@ interface StaticDeps {
 /** The built pages. Files with a hash in their name never change; the rest are asked for again. */
 export function staticRouter({ distDir, serve }: StaticDeps): Router {
   const router = Router()
+  // Only what is the same for everybody: a page that holds both a secret and words of its reader stays as it is (BREACH).
+  router.use(['/assets', '/chat', '/console', '/sandbox', '/widget.js'], compression())
   router.use(
     '/assets',
     express.static(join(distDir, 'assets'), {
@@ -24,8 +27,14 @@ export function staticRouter({ distDir, serve }: StaticDeps): Router {
     router.get('/console', page)
     router.get('/console/{*rest}', page)
   }
-  if (serve.chat) router.get('/chat', htmlFile(join(distDir, 'chat', 'index.html')))
-  if (serve.sandbox) router.get('/sandbox', htmlFile(join(distDir, 'sandbox', 'index.html')))
+  if (serve.chat) {
+    router.get('/chat', htmlFile(join(distDir, 'chat', 'index.html')))
+    router.get('/widget.js', widget(join(distDir, 'assets', 'widget.js')))
+  }
+  if (serve.sandbox) {
+    router.get('/sandbox', htmlFile(join(distDir, 'sandbox', 'index.html')))
+    router.get('/sandbox/nhung', htmlFile(join(distDir, 'sandbox', 'embed.html')))
+  }
   return router
 }
 
@@ -36,13 +45,25 @@ function cacheFor(path: string): string {
   return HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=600'
 }
 
+/** For the pages of other sites: they may load it, and ask again after an hour. */
+function widget(path: string): RequestHandler {
+  return (_req, res, next) => {
+    res.set({ 'Cache-Control': 'public, max-age=3600', 'Cross-Origin-Resource-Policy': 'cross-origin' })
+    sendBuilt({ path, res, next })
+  }
+}
+
 function htmlFile(path: string): RequestHandler {
   return (_req, res, next) => {
     res.set('Cache-Control', 'no-cache')
-    res.sendFile(path, (error) => {
-      if (error === undefined || error === null || res.headersSent) return
-      const isMissing = 'code' in error && error.code === 'ENOENT'
-      next(isMissing ? new HttpProblem(503, 'web.not-built') : error)
-    })
+    sendBuilt({ path, res, next })
   }
+}
+
+function sendBuilt({ path, res, next }: { path: string; res: Response; next: NextFunction }): void {
+  res.sendFile(path, (error) => {
+    if (error === undefined || error === null || res.headersSent) return
+    const isMissing = 'code' in error && error.code === 'ENOENT'
+    next(isMissing ? new HttpProblem(503, 'web.not-built') : error)
+  })
 }

@@ -31,6 +31,7 @@ export const chat: typeof chatVi = {
   locationYes: 'Send location',
   locationNo: 'Do not send',
   tooLong: 'Too long. Send several messages of under 4000 characters.',
+  noSession: 'The browser keeps no session here. Use “Open its own page”, or allow cookies and reload.',
   slow: 'A little fast. Wait a moment and try again.',
   newMessages: 'New messages',
 }

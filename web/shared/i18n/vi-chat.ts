@@ -29,6 +29,8 @@ export const chat = {
   locationYes: 'Gửi vị trí',
   locationNo: 'Không gửi',
   tooLong: 'Tin quá dài. Anh/Chị chia thành vài tin, mỗi tin dưới 4000 ký tự.',
+  noSession:
+    'Trình duyệt không giữ được phiên trò chuyện ở đây. Anh/Chị bấm “Mở trang riêng”, hoặc cho phép cookie rồi tải lại.',
   slow: 'Anh/Chị gửi hơi nhanh. Chờ một chút rồi thử lại.',
   newMessages: 'Có tin mới',
 }
