@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { DAY } from '../core/durations.ts'
 import { consoleTest } from './console-test.ts'
 import { type Fault, fault } from './faults.ts'
+import { PAGE_FIELDS } from './graph-page.ts'
 import { PLATFORMS, type Platform } from './options.ts'
 import { jsonOf, type SandboxParts } from './parts.ts'
 import { recordFilter } from './record.ts'
@@ -68,6 +69,12 @@ export function phoneApi(parts: SandboxParts, hooks: FaultHooks): Router {
   return router
 }
 
+/** What an administrator does in the platform's console once the webhook works again; a Page without fields gets all. */
+export function switchOn(parts: SandboxParts, platform: Platform): void {
+  if (platform === 'messenger' && parts.page.fields.size === 0) parts.page.fields = new Set(PAGE_FIELDS)
+  parts.connections.subscribe(platform)
+}
+
 /** The webhooks as an administrator sees them in the platform's console. */
 function connectionRoutes(parts: SandboxParts, router: Router): void {
   router.get('/connections', (_req, res) => void res.json({ connections: parts.connections.views() }))
@@ -76,7 +83,7 @@ function connectionRoutes(parts: SandboxParts, router: Router): void {
     if (platform === undefined) return void res.status(404).json({ error: 'not-found' })
     if (req.params.what === 'test') return void res.json({ answers: await consoleTest(parts, platform) })
     if (req.params.what !== 'enable') return void res.status(404).json({ error: 'not-found' })
-    parts.connections.subscribe(platform)
+    switchOn(parts, platform)
     res.status(204).end()
   })
 }

@@ -7,7 +7,7 @@ import { graphRouter } from './graph.ts'
 import { createGraphPage, type GraphPage } from './graph-page.ts'
 import type { Platform, SandboxOptions } from './options.ts'
 import type { SandboxParts } from './parts.ts'
-import { addFault, clearFaults, type FaultHooks, phoneApi } from './phone-api.ts'
+import { addFault, clearFaults, type FaultHooks, phoneApi, switchOn } from './phone-api.ts'
 import type { RecordEntry, RecordFilter } from './record.ts'
 import {
   type Burst,
@@ -105,7 +105,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     react: (userId, reaction) => residentReacts(parts, userId, reaction),
     messages: (platform, userId) => state.find(platform, userId)?.messages ?? [],
     connection: connections.view,
-    enable: connections.subscribe,
+    enable: (platform) => switchOn(parts, platform),
     page,
     addFault: (fault) => addFault(parts, fault, hooks),
     clearFaults: () => clearFaults(parts, hooks),

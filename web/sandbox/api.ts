@@ -70,6 +70,40 @@ export const addFault = (fault: Record<string, unknown>): Promise<unknown> => po
 
 export const clearFaults = (): Promise<unknown> => ask('/faults', { method: 'DELETE' })
 
-export async function countFaults(): Promise<number> {
-  return z.object({ faults: z.array(z.unknown()) }).parse(await ask('/faults')).faults.length
+const standingFault = z.looseObject({
+  kind: z.string(),
+  platform: z.enum(['zalo', 'messenger']),
+  left: z.number().nullable(),
+  code: z.number().optional(),
+  subcode: z.number().optional(),
+})
+export type StandingFault = z.infer<typeof standingFault>
+
+export async function listFaults(): Promise<StandingFault[]> {
+  return z.object({ faults: z.array(standingFault) }).parse(await ask('/faults')).faults
+}
+
+/** Many messages of these residents in one moment. */
+export const burst = (wanted: { platform: Platform; userIds: string[]; count: number }): Promise<unknown> =>
+  post('/bursts', wanted)
+
+const connection = z.object({
+  platform: z.enum(['zalo', 'messenger']),
+  subscribed: z.boolean(),
+  failingSince: z.string().nullable(),
+  lost: z.number(),
+})
+export type Connection = z.infer<typeof connection>
+
+export async function listConnections(): Promise<Connection[]> {
+  return z.object({ connections: z.array(connection) }).parse(await ask('/connections')).connections
+}
+
+export const enable = (platform: Platform): Promise<unknown> => post(`/connections/${platform}/enable`, {})
+
+const testAnswer = z.object({ what: z.string(), status: z.number().nullable(), accepted: z.boolean() })
+
+export async function testConnection(platform: Platform): Promise<z.infer<typeof testAnswer>[]> {
+  const body = await post(`/connections/${platform}/test`, {})
+  return z.object({ answers: z.array(testAnswer) }).parse(body).answers
 }

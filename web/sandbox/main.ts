@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { el, within } from '../shared/dom.ts'
 import { sandbox as words } from '../shared/i18n/vi-sandbox.ts'
 import { listPhones, type Platform } from './api.ts'
+import { makeConnections } from './connections.ts'
 import { makeFaults } from './faults.ts'
 import { makePhone, type PhoneView } from './phone.ts'
 
@@ -26,13 +27,32 @@ async function main(): Promise<void> {
     makePhone({ platform, residents: known.get(platform) ?? [], words }),
   )
   box.append(...phones.map((phone) => phone.element))
-  box.append(makeFaults({ words, phones }))
+  const connections = makeConnections(words)
+  box.append(connections.element, makeFaults({ words, phones }))
   const stream = new EventSource('/sandbox/api/stream')
-  const refresh = (): void => {
-    for (const phone of phones) void phone.refresh()
-  }
+  const refresh = gathered(() => Promise.all([connections, ...phones].map((part) => part.refresh())))
   stream.onmessage = refresh
   stream.onopen = refresh
+}
+
+/** Runs at once, and once more after what was asked meanwhile: a thousand messages are not a thousand refreshes. */
+function gathered(run: () => Promise<unknown>): () => void {
+  let running = false
+  let again = false
+  const start = (): void => {
+    if (running) {
+      again = true
+      return
+    }
+    running = true
+    void run().finally(() => {
+      running = false
+      const isAsked = again
+      again = false
+      if (isAsked) start()
+    })
+  }
+  return start
 }
 
 void main()
