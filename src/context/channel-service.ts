@@ -58,6 +58,7 @@ async function statusOf(
     lastSentAt: health?.sentAt?.toISOString() ?? null,
     sendEndpoint: health?.endpoint?.endpoint ?? null,
     quota: quota === null ? null : { ...quota, at: quota.at.toISOString() },
+    uploads: health?.uploads ?? null,
     account: account === null ? null : { ...account, at: account.at.toISOString() },
     consentPath: channel === 'zalo' && on && channels.consent !== null ? CONSENT_PATH : null,
   }

@@ -16,6 +16,8 @@ export const channelStatus = z.object({
   quota: z
     .object({ type: z.string(), remain: z.string().nullable(), total: z.string().nullable(), at: instant })
     .nullable(),
+  /** Files uploaded in this month of Viet Nam (`2026-11`), about; null: not counted, or none yet. Zalo allows 5,000. */
+  uploads: z.object({ month: z.string(), count: z.number().int() }).nullable(),
   /** As the platform tells of it, once a day; null: not told. */
   account: z
     .object({

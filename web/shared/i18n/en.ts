@@ -439,6 +439,7 @@ export const desk: typeof deskVi = {
     no: 'No',
     endpoint: 'Endpoint in use',
     quota: 'Quota left',
+    uploads: 'Files uploaded to the platform, {{month}}',
     charged: 'The last message was charged',
     error: {
       other: 'The platform refused a message. See it in its case.',
@@ -449,6 +450,7 @@ export const desk: typeof deskVi = {
       'oa-missing': 'The OA does not exist. Check its number in the settings.',
       'app-inactive': 'The app is not active on developers.zalo.me.',
       'too-large': 'A message or a file is too large.',
+      'attachment-expired': 'The platform has forgotten an uploaded file; it is uploaded again.',
       'feature-quota': 'The quota of the package is used up. Buy more or wait.',
       'api-not-registered': 'The app has not registered the Official Account API on developers.zalo.me.',
       'not-following': 'A resident no longer follows the OA and does not get the message.',

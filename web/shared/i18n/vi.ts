@@ -445,6 +445,7 @@ export const desk = {
     no: 'Chưa',
     endpoint: 'Cổng gửi đang dùng',
     quota: 'Hạn mức còn lại',
+    uploads: 'Tệp đã tải lên nền tảng, tháng {{month}}',
     charged: 'Tin gần nhất có tính phí',
     error: {
       other: 'Nền tảng từ chối một tin. Xem tin đó trong phiếu.',
@@ -455,6 +456,7 @@ export const desk = {
       'oa-missing': 'Không tìm thấy OA. Kiểm tra mã số OA trong phần cài đặt.',
       'app-inactive': 'Ứng dụng chưa được kích hoạt trên developers.zalo.me.',
       'too-large': 'Một tin hoặc tệp quá lớn.',
+      'attachment-expired': 'Nền tảng đã quên một tệp tải lên; tệp sẽ được tải lên lại.',
       'feature-quota': 'Đã hết hạn mức của gói dịch vụ. Mua thêm hoặc chờ kỳ sau.',
       'api-not-registered': 'Ứng dụng chưa đăng ký Official Account API trên developers.zalo.me.',
       'not-following': 'Một người dân không còn quan tâm OA nên không nhận được tin.',

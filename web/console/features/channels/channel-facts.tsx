@@ -3,8 +3,8 @@ import { useWords } from '../../lib/use-words.ts'
 
 /** What the platform and our own traffic tell of a channel. */
 export function ChannelFacts({ status }: { status: ChannelStatus }) {
-  const { t, exact } = useWords()
-  const { account, quota } = status
+  const { t, exact, number } = useWords()
+  const { account, quota, uploads } = status
   const at = (moment: string | null): string => (moment === null ? t('channels.never') : exact(moment))
   const facts: [name: string, value: string][] = [
     [t('channels.lastWebhook'), at(status.lastWebhookAt)],
@@ -20,6 +20,9 @@ export function ChannelFacts({ status }: { status: ChannelStatus }) {
   }
   if (status.sendEndpoint !== null) facts.push([t('channels.endpoint'), status.sendEndpoint])
   if (quota !== null) facts.push([t('channels.quota'), quotaWords(quota, t('channels.charged'))])
+  if (uploads !== null) {
+    facts.push([t('channels.uploads', { month: monthWords(uploads.month) }), number(uploads.count)])
+  }
   return (
     <dl className="channel-facts">
       {facts.map(([name, value]) => (
@@ -30,6 +33,11 @@ export function ChannelFacts({ status }: { status: ChannelStatus }) {
       ))}
     </dl>
   )
+}
+
+/** `2026-11` as people here write it. */
+function monthWords(month: string): string {
+  return month.split('-').reverse().join('/')
 }
 
 function quotaWords(quota: NonNullable<ChannelStatus['quota']>, charged: string): string {

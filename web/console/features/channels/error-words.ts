@@ -10,6 +10,7 @@ const KNOWN = [
   'app-inactive',
   'too-large',
   'feature-quota',
+  'attachment-expired',
   'api-not-registered',
   'not-following',
   'token',
