@@ -235,6 +235,8 @@ function contextOf(input: {
         graphBase: nowhere,
         graphVersion: 'v25.0',
         appId: null,
+        comments: 'off',
+        commentPointer: 'off',
       },
     },
   }

@@ -155,6 +155,8 @@ async function contextOf(input: {
         graphBase: input.zaloUrl,
         graphVersion: 'v25.0',
         appId: null,
+        comments: 'off',
+        commentPointer: 'off',
       },
     },
   }

@@ -12,6 +12,7 @@ import { createWebhookService } from './context/webhook-service.ts'
 import { afterResolved } from './conversation/after-resolved.ts'
 import { createFetchAttachment } from './conversation/attachments.ts'
 import { createWebChat } from './conversation/chat.ts'
+import { createAnswerComment } from './conversation/comments.ts'
 import { createDeliver } from './conversation/deliver.ts'
 import { createOutboundFiles } from './conversation/outbound-files.ts'
 import { createProcess } from './conversation/process.ts'
@@ -29,6 +30,7 @@ import { createFieldCipher, type FieldCipher } from './db/field-cipher.ts'
 import { type Announcer, createAnnouncer, createListener, type Listener } from './db/listen.ts'
 import { migrateDb } from './db/migrate.ts'
 import { checkFieldKey } from './db/queries/key-check.ts'
+import { openReplies } from './db/queries/page-comments.ts'
 import { createHttpApp, type HttpApp } from './http/app.ts'
 import { createFileLinks } from './http/file-links.ts'
 import { createCaseService } from './http/presenters/case-service.ts'
@@ -233,6 +235,18 @@ function assemble(
     attend: (to) => channels.adapters.get(to.channel)?.attend?.(to) ?? (() => {}),
   })
   const fetchAttachment = createFetchAttachment({ db, cipher, blobs, clock, announcer, adapters: channels.adapters })
+  const { comments: setting, commentPointer: pointer } = config.channels.messenger
+  const answerComment = createAnswerComment({
+    db,
+    work,
+    cipher,
+    pack,
+    clock,
+    understand: base.understand,
+    answers: channels.messenger?.comments ?? null,
+    setting,
+    pointer,
+  })
   const repair = createSweep({
     db,
     clock,
@@ -279,7 +293,10 @@ function assemble(
     dashboard: createDashboard({ db, pack, clock }),
     publicCases: createPublicService({ reader, pack, now }),
     sessions: auth.sessions,
-    channels: createChannelService(channels),
+    channels: createChannelService({
+      ...channels,
+      openComments: (channel) => openReplies(db.orm, channel, 20),
+    }),
     health: {
       ready: async () => ({
         database: (await db.ping()) ? null : 'no answer',
@@ -289,7 +306,7 @@ function assemble(
       metrics: async () => ({ contentType: telemetry.metrics.contentType, body: await telemetry.metrics.text() }),
     },
   }
-  const handlers = createHandlers({ process, deliver, fetchAttachment, sweep, tickets, work })
+  const handlers = createHandlers({ process, deliver, fetchAttachment, answerComment, sweep, tickets, work })
   return { services, auth, sweep, startJobs: () => queue.start(handlers) }
 }
 

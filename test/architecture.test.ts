@@ -10,7 +10,17 @@ import { readModule, readTree } from './support/imports.ts'
  */
 
 /** The pure half of a conversation; the other half (process, effects ...) holds the transaction. */
-const TURN = ['active', 'begin-rating', 'emergency', 'follow-up', 'global-words', 'turn', 'typed-choice']
+const TURN = [
+  'active',
+  'begin-rating',
+  'comment-invitation',
+  'comment-rule',
+  'emergency',
+  'follow-up',
+  'global-words',
+  'turn',
+  'typed-choice',
+]
 /** The rules of a case, without the database. */
 const CASE_RULES = ['lifecycle', 'policy', 'reply-window', 'routing', 'routing-reasons', 'succession', 'words-vi']
 

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import type { CommentReplies } from '../core/index.ts'
 import { demoSecrets } from './demo-secrets.ts'
 import { type Environment, parseSettings, settingsProblem } from './env.ts'
 import { PROCESS_ROLES, type ProcessRole, parseRoles } from './roles.ts'
@@ -39,6 +40,10 @@ export interface MessengerConfig {
   appId: string | null
   /** Units speak under their own names, with this picture; absent: all as the Page. */
   personaPicture?: string
+  /** Which comments below the Page's posts are answered in private. */
+  comments: CommentReplies
+  /** Whether such a comment also gets a public one that points to the inbox. */
+  commentPointer: 'off' | 'on'
 }
 
 export type ChannelState =
@@ -109,6 +114,8 @@ export function loadConfig(options: { argv: readonly string[]; environment: Envi
         ...(settings.MESSENGER_PERSONA_PICTURE === undefined
           ? {}
           : { personaPicture: settings.MESSENGER_PERSONA_PICTURE }),
+        comments: settings.MESSENGER_COMMENTS,
+        commentPointer: settings.MESSENGER_COMMENT_POINTER,
       },
     },
   }

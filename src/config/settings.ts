@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COMMENT_REPLIES } from '../core/index.ts'
 
 /** Log levels, least to most urgent. */
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -88,6 +89,8 @@ export const settingsSchema = z.object({
     .regex(/^https:\/\/[^\s/?#]+[^\s#]*$/, 'phải là địa chỉ https:// của một tấm ảnh')
     .max(2_000, 'quá dài')
     .optional(),
+  MESSENGER_COMMENTS: z.enum(COMMENT_REPLIES, `phải là một trong: ${COMMENT_REPLIES.join(', ')}`).default('off'),
+  MESSENGER_COMMENT_POINTER: z.enum(['off', 'on'], 'phải là on hoặc off').default('off'),
   MESSENGER_GRAPH_BASE: httpBase.default('https://graph.facebook.com'),
   MESSENGER_GRAPH_VERSION: z
     .string()

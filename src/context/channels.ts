@@ -137,6 +137,7 @@ function messengerOf(parts: ChannelParts, input: { base: string; secrets: Messen
       graphVersion: messenger.graphVersion,
       ...(appId === null ? {} : { appId }),
       ...(messenger.personaPicture === undefined ? {} : { personaPicture: messenger.personaPicture }),
+      comments: messenger.comments === 'off' ? 'off' : 'on',
       ...mediaOf(graphBase),
     },
     {

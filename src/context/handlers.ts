@@ -8,6 +8,7 @@ export interface HandlerParts {
   process(conversationId: string, signal: AbortSignal): Promise<void>
   deliver(outboundId: string, signal: AbortSignal): Promise<void>
   fetchAttachment(attachmentId: string, signal: AbortSignal): Promise<void>
+  answerComment(commentId: string, signal: AbortSignal): Promise<void>
   sweep(): Promise<void>
   tickets: TicketDeps
   work: RunWork
@@ -23,6 +24,7 @@ export function createHandlers(parts: HandlerParts): JobHandlers {
     'ticket.route': ({ ticketId }) => work((w) => routeTicket(tickets, w, ticketId)),
     'ticket.deadline': ({ deadlineId }) => work((w) => watchDeadline(tickets, w, deadlineId)),
     'attachment.fetch': ({ attachmentId }, signal) => parts.fetchAttachment(attachmentId, signal),
+    'comment.answer': ({ commentId }, signal) => parts.answerComment(commentId, signal),
     sweep: () => parts.sweep(),
   }
 }

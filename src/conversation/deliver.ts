@@ -11,7 +11,7 @@ import type { BusinessEvents } from '../telemetry/events.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 
 /** After this many tries a message is given up and shown to staff as not delivered. With the back-off below: about two hours. */
-const MAX_ATTEMPTS = 14
+export const MAX_ATTEMPTS = 14
 const LONGEST_WAIT = 15 * MINUTE
 const CHANNEL_OFF = 'channel-off'
 

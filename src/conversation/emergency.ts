@@ -1,4 +1,4 @@
-import type { OutboundContent, Turn } from '../core/index.ts'
+import type { EmergencyKind, OutboundContent, ProvincePack, Turn } from '../core/index.ts'
 import { words } from '../flows/shared/say.ts'
 
 /** True for a message that speaks of danger now. A tapped label never does. */
@@ -10,18 +10,25 @@ export function isEmergency(turn: Turn): boolean {
 /** Whom to call, before anything else. Without a known kind: every service. */
 export function emergencyCall(turn: Turn): OutboundContent {
   const { emergency } = turn.understanding
-  const ofKind = turn.pack.emergencies.filter((e) => e.kind === emergency).flatMap((e) => e.numbers)
-  const every = turn.pack.emergencies.flatMap((e) => e.numbers.slice(0, 1))
+  const { numbers, named } = callNumbers(turn.pack, emergency)
+  const key = emergency === 'self-harm' ? 'emergency.care' : 'emergency.call'
+  return { kind: 'call', text: words(turn, key, { numbers: named.join(', ') }), numbers }
+}
+
+/** Whom to call in this danger; without a known kind: every service. `named`: as they are said. */
+export function callNumbers(
+  pack: ProvincePack,
+  emergency: EmergencyKind | undefined,
+): { numbers: { phone: string; label: string }[]; named: string[] } {
+  const ofKind = pack.emergencies.filter((e) => e.kind === emergency).flatMap((e) => e.numbers)
+  const every = pack.emergencies.flatMap((e) => e.numbers.slice(0, 1))
   const chosen = (ofKind.length > 0 ? ofKind : every).filter(
     (n, at, list) => list.findIndex((o) => o.phone === n.phone) === at,
   )
-  const named = chosen.map(({ phone, labelVi }) =>
-    labelVi.includes(phone) ? labelVi : turn.pack.text('emergency.number', { phone, label: labelVi }),
-  )
-  const key = emergency === 'self-harm' ? 'emergency.care' : 'emergency.call'
   return {
-    kind: 'call',
-    text: words(turn, key, { numbers: named.join(', ') }),
     numbers: chosen.map(({ phone, labelVi }) => ({ phone, label: labelVi })),
+    named: chosen.map(({ phone, labelVi }) =>
+      labelVi.includes(phone) ? labelVi : pack.text('emergency.number', { phone, label: labelVi }),
+    ),
   }
 }

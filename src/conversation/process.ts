@@ -27,6 +27,7 @@ import { localityOn, routeCase } from '../tickets/routing.ts'
 import { WORDS_VI } from '../tickets/words-vi.ts'
 import type { RunWork, Work } from '../tickets/work.ts'
 import { type ActiveFlow, isSealed } from './active.ts'
+import { withComment } from './comment-words.ts'
 import { applyEffects, type EffectContext, type EffectOutcome } from './effects.ts'
 import { pageOfChoices } from './more-choices.ts'
 import { wordsOf } from './receive.ts'
@@ -128,7 +129,8 @@ async function answer(deps: ProcessDeps, work: Work, handling: Handling): Promis
   const { conversation } = handling
   const page = pageOfChoices(deps.pack, { ...handling, now: work.now })
   if (page !== null) return turnPage(deps, work, handling, page)
-  const inbound = await withLabel(deps, work, handling)
+  const labelled = await withLabel(deps, work, handling)
+  const inbound = await withComment(deps, work, { conversation, inbound: labelled })
   const turn = await makeTurn(deps, work, { conversation, inbound })
   const active = openFlow(deps.cipher, conversation)
   const { taken, quiet } = await decide(work, { conversation, turn, active })

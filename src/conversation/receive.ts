@@ -74,8 +74,8 @@ function tell({ events }: ReceiveDeps, { channel, fresh, duplicates }: Outcome):
 }
 
 function isEmpty(parsed: ParsedWebhook): boolean {
-  const { messages, receipts, echoes, ignored, signals = [] } = parsed
-  const events = [messages, receipts, echoes, ignored, signals, retractionsOf(parsed)]
+  const { messages, receipts, echoes, ignored, signals = [], comments = [] } = parsed
+  const events = [messages, comments, receipts, echoes, ignored, signals, retractionsOf(parsed)]
   return events.every((list) => list.length === 0)
 }
 

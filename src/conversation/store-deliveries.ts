@@ -14,8 +14,10 @@ import {
   senderKey,
 } from '../db/queries/conversations.ts'
 import { insertPlatformStaffMessage, recordEcho, recordReceipt } from '../db/queries/outbound.ts'
+import { insertComments } from '../db/queries/page-comments.ts'
 import { insertEvent, openTicketOf } from '../db/queries/tickets.ts'
 import type { Work } from '../tickets/work.ts'
+import { settleCommentEcho } from './comment-conversation.ts'
 import { applyRetractions, retractionsOf } from './retractions.ts'
 import { applySignals, HUMAN_PAUSE_MS } from './signals.ts'
 
@@ -70,6 +72,7 @@ export async function storeDeliveries(
       await keepRawEvent(work.tx, { cipher, channel, name: event.name, body: event.raw, now: work.now })
     }
   }
+  for (const { channel, parsed } of deliveries) await storeComments(cipher, work, { channel, parsed })
   await reports(cipher, work, { deliveries, known })
   await applyRetractions(cipher, work, { deliveries, known })
   await applySignals(work, { deliveries, known })
@@ -145,12 +148,19 @@ async function reports(
       const { account, address } = report.about
       return { report, conversationId: known.get(senderKey({ channel: report.channel, account, address })) ?? '' }
     })
-    .filter(({ conversationId }) => conversationId !== '')
+    // Of a conversation that is not known yet: only an echo may still mean something.
+    .filter(({ report, conversationId }) => conversationId !== '' || 'echo' in report)
     .sort((a, b) => (a.conversationId < b.conversationId ? -1 : a.conversationId > b.conversationId ? 1 : 0))
   for (const { report, conversationId } of found) {
     if ('receipt' in report) await applyReceipt(work, conversationId, report.receipt)
-    else await applyEcho(cipher, work, { conversationId, echo: report.echo })
+    else await applyEcho(cipher, work, { channel: report.channel, conversationId, echo: report.echo })
   }
+}
+
+/** Comments below our posts: kept once, judged and answered after the commit. */
+async function storeComments(cipher: FieldCipher, work: Work, { channel, parsed }: Delivery): Promise<void> {
+  const fresh = await insertComments(work.tx, { cipher, channel, comments: parsed.comments ?? [], now: work.now })
+  for (const commentId of fresh) work.nudge('comment.answer', { commentId }, { key: `comment-${commentId}` })
 }
 
 async function applyReceipt(work: Work, conversationId: string, receipt: Receipt): Promise<void> {
@@ -164,18 +174,29 @@ async function applyReceipt(work: Work, conversationId: string, receipt: Receipt
 }
 
 interface ConversationEcho {
+  /** Empty: not known. */
   conversationId: string
   echo: Echo
 }
 
-async function applyEcho(cipher: FieldCipher, work: Work, { conversationId, echo }: ConversationEcho): Promise<void> {
-  const ours = await recordEcho(work.tx, {
-    conversationId,
-    providerMessageId: echo.providerMessageId,
-    ...(echo.key === undefined ? {} : { key: echo.key }),
-    at: echo.at,
-  })
-  if (ours || !echo.byHuman) return
+async function applyEcho(
+  cipher: FieldCipher,
+  work: Work,
+  { channel, conversationId, echo }: ConversationEcho & { channel: ChannelId },
+): Promise<void> {
+  const known = conversationId !== ''
+  const ours =
+    known &&
+    (await recordEcho(work.tx, {
+      conversationId,
+      providerMessageId: echo.providerMessageId,
+      ...(echo.key === undefined ? {} : { key: echo.key }),
+      at: echo.at,
+    }))
+  if (ours) return
+  const from = { channel, account: echo.account, address: echo.address }
+  if (!echo.byHuman) return settleCommentEcho(cipher, work, { from, echo })
+  if (!known) return
   await keepHumanAnswer(cipher, work, { conversationId, echo })
 }
 

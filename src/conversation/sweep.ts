@@ -8,6 +8,7 @@ import { deletedAttachments, forgetBytes, forgottenAttachments } from '../db/que
 import { forgetChannelMemory } from '../db/queries/channel-memory.ts'
 import { forgetRawEvents, forgottenConversations } from '../db/queries/conversations.ts'
 import { abandonedSends, forgottenOutbound, judgeAbandoned } from '../db/queries/outbound.ts'
+import { forgetComments, forgottenComments, judgeLostReplies } from '../db/queries/page-comments.ts'
 import { forgetLinkCodes } from '../db/queries/residents.ts'
 import { dropUnsentFiles } from '../db/queries/staff-files.ts'
 import { dueDeadlines, silentlyAccepted, unroutedTickets } from '../db/queries/tickets.ts'
@@ -24,6 +25,8 @@ export const SILENT_DAYS = 7
 const RAW_EVENT_LIFE = 30 * DAY
 /** Files that staff uploaded and did not send. */
 const UNSENT_FILE_LIFE = DAY
+/** Nothing can be answered in private after 7 days. */
+const COMMENT_LIFE = 30 * DAY
 
 export interface SweepDeps {
   db: Db
@@ -71,6 +74,7 @@ export function createSweep(deps: SweepDeps): () => Promise<void> {
       waiting.map((a) => a.id),
       (id) => ['attachment.fetch', { attachmentId: id }, `sweep-att-${id}-${round}`],
     )
+    await repairComments(deps, { now, stale, round })
     await closeSilent(deps, now)
     await forgetRawEvents(deps.db.orm, new Date(now.getTime() - RAW_EVENT_LIFE))
     await forgetLinkCodes(deps.db.orm, new Date(now.getTime() - HOUR))
@@ -78,6 +82,22 @@ export function createSweep(deps: SweepDeps): () => Promise<void> {
     await dropUnsentFiles(deps.db.orm, new Date(now.getTime() - UNSENT_FILE_LIFE))
     await deleteTakenBack(deps)
   }
+}
+
+/** Comments that nobody judged or answered; those of a worker that died are shown, not repeated. */
+async function repairComments(
+  deps: SweepDeps,
+  { now, stale, round }: { now: Date; stale: Date; round: number },
+): Promise<void> {
+  const lost = await judgeLostReplies(deps.db.orm, { before: new Date(now.getTime() - SEND_LOST), now })
+  deps.events.sweepRepaired('lost-comment-replies', lost)
+  const waiting = await forgottenComments(deps.db.orm, { now, before: stale, limit: BATCH })
+  await nudgeAll(deps, 'comments', waiting, (id) => [
+    'comment.answer',
+    { commentId: id },
+    `sweep-comment-${id}-${round}`,
+  ])
+  await forgetComments(deps.db.orm, new Date(now.getTime() - COMMENT_LIFE))
 }
 
 async function nudgeAll<N extends JobName>(

@@ -1,4 +1,5 @@
 import type { InboundMessage, MediaRef, OutboundMessage, Sender, SendResult } from './messages.ts'
+import type { PageComment } from './page-comments.ts'
 
 export const CHANNEL_IDS = ['zalo', 'messenger', 'web'] as const
 export type ChannelId = (typeof CHANNEL_IDS)[number]
@@ -79,6 +80,7 @@ export interface ParsedWebhook {
   edits?: MessageEdit[]
   deletions?: MessageDeletion[]
   signals?: ConversationSignal[]
+  comments?: PageComment[]
 }
 
 /** What adapters send as a file, read where we keep it. */

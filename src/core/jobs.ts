@@ -7,6 +7,7 @@ export interface JobMap {
   'ticket.route': { ticketId: string }
   'ticket.deadline': { deadlineId: string }
   'attachment.fetch': { attachmentId: string }
+  'comment.answer': { commentId: string }
   sweep: Record<string, never>
 }
 export type JobName = keyof JobMap

@@ -20,6 +20,8 @@ export const JOB_POLICIES: Readonly<Record<JobName, JobPolicy>> = {
   'outbound.deliver': { group: 'deliver', attempts: 3, backoffMs: 1 * SECOND },
   'ticket.route': { group: 'chores', attempts: 5, backoffMs: 1 * SECOND },
   'ticket.deadline': { group: 'chores', attempts: 5, backoffMs: 1 * SECOND },
+  // What waits for its next try is brought back by the sweep.
+  'comment.answer': { group: 'deliver', attempts: 3, backoffMs: 1 * SECOND },
   'attachment.fetch': { group: 'chores', attempts: 4, backoffMs: 2 * SECOND },
   // The next minute brings the next one.
   sweep: { group: 'chores', attempts: 1, backoffMs: 1 * SECOND },

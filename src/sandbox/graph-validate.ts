@@ -31,7 +31,7 @@ const attachment = z.looseObject({
 })
 
 export const graphSendBody = z.looseObject({
-  recipient: z.looseObject({ id: z.string().optional() }),
+  recipient: z.looseObject({ id: z.string().optional(), comment_id: z.string().optional() }),
   messaging_type: z.enum(['RESPONSE', 'UPDATE', 'MESSAGE_TAG', 'UTILITY']).optional(),
   tag: z.string().optional(),
   sender_action: z.string().optional(),

@@ -3,6 +3,7 @@ import { type Request, type Response, Router } from 'express'
 import { DAY, HOUR } from '../core/durations.ts'
 import { senderAction } from './graph-actions.ts'
 import { fromPage, fromResident, postGraphEvent } from './graph-events.ts'
+import { feedRoutes, privateReplyTarget } from './graph-feed.ts'
 import { graphPersonas, personaError } from './graph-personas.ts'
 import { graphSettings } from './graph-settings.ts'
 import { graphError, pageError, pageTokenError } from './graph-token.ts'
@@ -20,6 +21,7 @@ export function graphRouter(parts: SandboxParts): Router {
     const refused = () => pageTokenError(parts, req) ?? pageError(parts, req)
     return graphUpload(parts, { req, res, refused, errorBody: graphError })
   })
+  router.use(feedRoutes(parts))
   router.use(graphSettings(parts))
   router.use(graphPersonas(parts))
   return router
@@ -28,7 +30,9 @@ export function graphRouter(parts: SandboxParts): Router {
 async function send(parts: SandboxParts, req: Request, res: Response): Promise<void> {
   const parsed = graphSendBody.safeParse(jsonOf(req))
   const body: GraphSendBody = parsed.success ? parsed.data : { recipient: {} }
-  const userId = body.recipient.id ?? ''
+  const { comment_id: commentId } = body.recipient
+  const target = commentId === undefined ? null : privateReplyTarget(parts, commentId)
+  const userId = target?.kind === 'person' ? target.userId : (body.recipient.id ?? '')
   const mid = `m_${randomBytes(24).toString('base64url')}`
   if (body.message === undefined && body.sender_action !== undefined) {
     return senderAction(parts, { req, res, body, refused: recipientError(parts, userId, body) })
@@ -41,13 +45,16 @@ async function send(parts: SandboxParts, req: Request, res: Response): Promise<v
     validate: () => {
       const refused = pageTokenError(parts, req) ?? pageError(parts, req)
       if (refused !== undefined) return refused
+      if (target?.kind === 'error') return target.error
       if (!parsed.success || userId === '') return { code: 100, message: '(#100) Invalid parameter' }
       const upload = graphUploadOf(parts, body)
-      const error = graphBodyError(body) ?? personaError(parts, body.persona_id) ?? recipientError(parts, userId, body)
+      const wrongPerson = target === null ? recipientError(parts, userId, body) : undefined
+      const error = graphBodyError(body) ?? personaError(parts, body.persona_id) ?? wrongPerson
       return error ?? (upload.kind === 'error' ? upload.error : undefined)
     },
     accept: () => {
       if (body.message === undefined) return { recipient_id: userId }
+      if (target?.kind === 'person') target.comment.privatelyAnswered = true
       const persona = parts.page.personas.get(body.persona_id ?? '')
       const shown = {
         ...graphShown(body),

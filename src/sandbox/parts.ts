@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Connections } from './connections.ts'
 import type { CallPlace, Fault, Faults, StandingFault } from './faults.ts'
+import type { Feed } from './graph-feed.ts'
 import type { GraphPage } from './graph-page.ts'
 import type { Platform, SandboxOptions } from './options.ts'
 import type { SandboxState } from './state.ts'
@@ -16,6 +17,7 @@ export interface SandboxParts {
   /** Whether the platforms post to us at all. */
   connections: Connections
   webhooks: WebhookPoster
+  feed: Feed
   /** The Page as Meta knows it. */
   page: GraphPage
 }

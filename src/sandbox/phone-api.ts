@@ -1,7 +1,9 @@
 import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
 import { DAY } from '../core/durations.ts'
 import { consoleTest } from './console-test.ts'
 import { type Fault, fault } from './faults.ts'
+import { residentComments } from './graph-feed.ts'
 import { PAGE_FIELDS } from './graph-page.ts'
 import { PLATFORMS, type Platform } from './options.ts'
 import { jsonOf, type SandboxParts } from './parts.ts'
@@ -9,6 +11,11 @@ import { recordFilter } from './record.ts'
 import { burst, residentAct, residentActs, residentFollows, residentsBurst } from './resident.ts'
 
 const MAX_STREAMS = 50
+const feedAct = z.object({
+  userId: z.string().regex(/^[\w.:-]{1,100}$/),
+  text: z.string().min(1).max(8000),
+  parentId: z.string().max(100).optional(),
+})
 
 /** What the phones' page and the tests use: residents' hands, faults, and the record of what happened. */
 export function phoneApi(parts: SandboxParts, hooks: FaultHooks): Router {
@@ -38,6 +45,23 @@ export function phoneApi(parts: SandboxParts, hooks: FaultHooks): Router {
     if (who === undefined) return
     residentFollows(parts, who)
     res.status(204).end()
+  })
+  router.get('/feed', (_req, res) => {
+    const { postId, comments } = parts.feed
+    const shown = comments.map(({ id, parentId, userId, text, at }) => ({
+      id,
+      parentId,
+      text,
+      at: at.toISOString(),
+      name: userId === null ? null : parts.state.findOrAdd('messenger', userId).name,
+    }))
+    res.json({ postId, comments: shown })
+  })
+  router.post('/feed', (req, res) => {
+    const said = feedAct.safeParse(jsonOf(req))
+    if (!said.success) return void res.status(400).json({ error: 'invalid' })
+    const { parentId, ...rest } = said.data
+    res.status(201).json({ id: residentComments(parts, { ...rest, ...(parentId === undefined ? {} : { parentId }) }) })
   })
   router.get('/stream', (_req, res) => stream(parts, res))
   router.post('/bursts', (req, res) => {

@@ -4,6 +4,7 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import { type ConnectionView, createConnections } from './connections.ts'
 import { createFaults, type Fault } from './faults.ts'
 import { graphRouter } from './graph.ts'
+import { createFeed, type Feed, residentComments } from './graph-feed.ts'
 import { createGraphPage, type GraphPage } from './graph-page.ts'
 import type { Platform, SandboxOptions } from './options.ts'
 import type { SandboxParts } from './parts.ts'
@@ -43,6 +44,10 @@ export interface Sandbox {
   connection(platform: Platform): ConnectionView
   /** The administrator switches the webhook on again. */
   enable(platform: Platform): void
+  /** A resident of Messenger comments below the Page's post, or below a comment. The comment's id. */
+  comment(said: { userId: string; text: string; parentId?: string }): string
+  /** The Page's post with its comments. */
+  feed: Feed
   /** The Page as Meta knows it: tests change it by hand. */
   page: GraphPage
   addFault(fault: Fault): void
@@ -65,7 +70,16 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const webhooks = createWebhookPoster({ state, faults, connections, timeFactor: options.timeFactor ?? 1 })
   const uploads = createUploads(options.clock)
   const page = createGraphPage(options.clock.now())
-  const parts: SandboxParts = { options, state, faults, connections, webhooks, uploads, page }
+  const parts: SandboxParts = {
+    options,
+    state,
+    faults,
+    connections,
+    webhooks,
+    uploads,
+    page,
+    feed: createFeed(options.messenger.pageId),
+  }
   const { accessToken, refreshToken, appSecret } = options.zalo
   const zaloTokens = createZaloTokens({ access: accessToken, refresh: refreshToken, appSecret })
   const servers: Server[] = []
@@ -107,6 +121,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     connection: connections.view,
     enable: (platform) => switchOn(parts, platform),
     page,
+    feed: parts.feed,
+    comment: (said) => residentComments(parts, said),
     addFault: (fault) => addFault(parts, fault, hooks),
     clearFaults: () => clearFaults(parts, hooks),
     record: state.record.read,

@@ -26,6 +26,7 @@ function make(more: Partial<MessengerConfig> = {}) {
         pageId: SECRETS.pageId,
         pageToken: 'page-token',
         appId: SECRETS.appId,
+        comments: 'on',
         graphBase: `${base}/graph`,
         graphVersion: 'v25.0',
         media: { privateHosts: [new URL(base).host] },

@@ -12,7 +12,7 @@ export interface ChannelFixture {
   body: object
   expected:
     | Partial<Record<'messages' | 'receipts' | 'echoes' | 'edits' | 'deletions' | 'signals' | 'comments', object[]>>
-    | { ignored: string; signals?: object[] }
+    | { ignored: string; signals?: object[]; comments?: object[] }
 }
 
 export interface ChannelContract {

@@ -8,6 +8,19 @@ const P = { sender: { id: PAGE }, recipient: { id: PSID }, timestamp: time }
 const url = 'https://scontent.xx.fbcdn.net/1.jpg'
 
 const page = (...messaging: object[]) => ({ object: 'page', entry: [{ id: PAGE, time, messaging }] })
+const feed = (value: object) => ({
+  object: 'page',
+  entry: [{ id: PAGE, time: 1763868000, changes: [{ field: 'feed', value }] }],
+})
+const added = {
+  item: 'comment',
+  verb: 'add',
+  comment_id: '100_7',
+  post_id: `${PAGE}_100`,
+  parent_id: `${PAGE}_100`,
+  created_time: 1763868000,
+  message: ' Đường ngập ',
+}
 const message = (m: object, more: object = {}) => page({ ...S, ...more, message: m })
 const attachments = (mid: string, ...list: object[]) => message({ mid, attachments: list })
 const heard = (content: object, providerMessageId: unknown) => ({
@@ -309,13 +322,43 @@ export const messengerFixtures: ChannelFixture[] = [
     expected: { ignored: 'message' },
   },
   {
-    name: 'a page comment',
-    body: {
-      object: 'page',
-      entry: [{ id: PAGE, time: 1795420800, changes: [{ field: 'feed', value: { item: 'comment' } }] }],
+    name: 'a page comment, where comments are answered',
+    body: feed({ ...added, from: { id: '55', name: 'A' } }),
+    expected: {
+      comments: [
+        {
+          account: PAGE,
+          commentId: '100_7',
+          postId: `${PAGE}_100`,
+          text: 'Đường ngập',
+          at: new Date(1763868000000),
+          author: 'person',
+        },
+      ],
     },
+  },
+  {
+    name: 'a page comment of nobody named, its id a number',
+    body: feed({ ...added, comment_id: 1007, created_time: '1763868000' }),
+    expected: { comments: [{ commentId: '1007', author: 'unknown', at: new Date(1763868000000) }] },
+  },
+  {
+    name: 'a reply to a comment, in the old way, with a picture only',
+    body: feed({ ...added, message: undefined, photo: 'https://x/1.jpg', sender_id: 55, parent_id: '100_6' }),
+    expected: { comments: [{ text: '', author: 'person' }] },
+  },
+  {
+    name: "the Page's own comment",
+    body: feed({ ...added, from: { id: PAGE, name: 'Trang' } }),
+    expected: { ignored: 'changes:feed', comments: [] },
+  },
+  { name: 'an edited comment', body: feed({ ...added, verb: 'edited' }), expected: { ignored: 'changes:feed' } },
+  {
+    name: 'a removed comment',
+    body: feed({ item: 'comment', verb: 'remove', comment_id: '100_7', post_id: `${PAGE}_100` }),
     expected: { ignored: 'changes:feed' },
   },
+  { name: 'a new post', body: feed({ item: 'status', verb: 'add' }), expected: { ignored: 'changes:feed' } },
   {
     name: "the dashboard's test",
     body: { object: 'page', entry: [{ id: '0', time, changes: [{ field: 'messages', value: {} }] }] },

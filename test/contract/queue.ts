@@ -260,6 +260,7 @@ export function handlers(given: Partial<JobHandlers>): JobHandlers {
     'ticket.route': unexpected,
     'ticket.deadline': unexpected,
     'attachment.fetch': unexpected,
+    'comment.answer': unexpected,
     sweep: unexpected,
     ...given,
   }

@@ -139,6 +139,8 @@ function configOf(input: {
         graphBase: 'http://127.0.0.1:1',
         graphVersion: 'v25.0',
         appId: null,
+        comments: 'off',
+        commentPointer: 'off',
         ...input.messenger,
       },
     },

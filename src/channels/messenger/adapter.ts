@@ -1,10 +1,12 @@
 import type { ChannelAdapter, OutboundFiles, ParsedWebhook } from '../../core/channel.ts'
 import { type ChannelMemory, memoryChannelMemory } from '../../core/channel-memory.ts'
+import type { CommentAnswers } from '../../core/page-comments.ts'
 import { connectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { fetchMediaFrom } from '../media.ts'
 import { PLATFORM_MEDIA_HOSTS } from '../media-hosts.ts'
 import { createAttend } from './attend.ts'
+import { commentAnswers } from './comments.ts'
 import { COMMENT_FIELD, COMMENT_SCOPES, PAGE_FIELDS, PAGE_SCOPES } from './page-fields.ts'
 import { createPageWatch } from './page-watch.ts'
 import { parseMessenger } from './parse.ts'
@@ -44,6 +46,8 @@ export interface MessengerAdapter extends ChannelAdapter {
   handshake(query: Readonly<Record<string, string>>): Handshake
   /** What a delivery says about the Page itself (warned, blocked, free again) is kept. Never throws. */
   notice(parsed: ParsedWebhook): Promise<void>
+  /** Null: comments are not answered. */
+  comments: CommentAnswers | null
   /** Looks after the Page's subscription and token when their time has come. Never throws. */
   keepWell(signal: AbortSignal): Promise<void>
 }
@@ -63,9 +67,16 @@ export function createMessengerAdapter(config: MessengerConfig, deps: MessengerD
     limits: MESSENGER_LIMITS,
     handshake: (query) => verifyHandshake(query, config.verifyToken),
     authenticate: (raw) => messengerSignatureMatches(raw.headers['x-hub-signature-256'], raw.body, secrets),
-    parse: (raw) => parseMessenger(raw, { pageId: config.pageId, appId: config.appId, now: deps.clock.now() }),
+    parse: (raw) =>
+      parseMessenger(raw, {
+        pageId: config.pageId,
+        appId: config.appId,
+        comments: config.comments === 'on' ? 'read' : 'kept-raw',
+        now: deps.clock.now(),
+      }),
     send: createSender(client, { ...deps, memory }),
     attend: createAttend(client, { ...deps, memory }),
+    comments: config.comments === 'on' ? commentAnswers(client, { ...deps, memory }) : null,
     notice: pageNotices({ ...deps, memory }),
     keepWell: createPageWatch({ ...client, ...wantedOf(config) }, { ...deps, memory }),
     fetchMedia: (ref, signal) =>

@@ -4,8 +4,8 @@ import type { MessengerMessageBody } from './render.ts'
 import { type Judged, readGraphAnswer, twiceIfWorthIt } from './verdict.ts'
 
 export interface MessengerSend {
-  /** The person's id for this Page. */
-  recipient: { id: string }
+  /** The person's id for this Page, or what they commented. */
+  recipient: { id: string } | { comment_id: string }
   message: MessengerMessageBody
   metadata: string
   /** `human-agent`: a person's own words between 24 h and 7 d. */
@@ -18,6 +18,8 @@ export interface MessengerSend {
 export interface Sent {
   kind: 'sent'
   providerMessageId: string
+  /** The person's id for this Page, as the answer tells it. */
+  recipientId?: string
 }
 
 /** One call of the Send API, or two where Meta's answer says that a second try is worth it and nothing went out. */
@@ -33,8 +35,10 @@ export function postMessage(config: GraphConfig, send: MessengerSend): Promise<J
   return twiceIfWorthIt(async () => {
     const path = pagePath(config, 'messages')
     const outcome = await graphCall(config, { method: 'POST', path, body, signal: send.signal })
-    return readGraphAnswer(outcome, ({ message_id: providerMessageId }) =>
-      providerMessageId === undefined ? undefined : { kind: 'sent', providerMessageId },
+    return readGraphAnswer(outcome, ({ message_id: providerMessageId, recipient_id: recipientId }) =>
+      providerMessageId === undefined
+        ? undefined
+        : { kind: 'sent', providerMessageId, ...(recipientId === undefined ? {} : { recipientId }) },
     )
   })
 }
@@ -48,4 +52,14 @@ export async function postAction(
   const body = { recipient, sender_action: action }
   const outcome = await graphCall(config, { method: 'POST', path: pagePath(config, 'messages'), body, signal })
   return readGraphAnswer(outcome, () => undefined).verdict
+}
+
+/** A comment below a comment, as the Page. */
+export async function postPublicComment(
+  config: GraphConfig,
+  { commentId, text, signal }: { commentId: string; text: string; signal: AbortSignal },
+): Promise<Judged<Sent>> {
+  const path = `/${encodeURIComponent(commentId)}/comments`
+  const outcome = await graphCall(config, { method: 'POST', path, body: { message: text }, signal })
+  return readGraphAnswer(outcome, ({ id }) => (id === undefined ? undefined : { kind: 'sent', providerMessageId: id }))
 }

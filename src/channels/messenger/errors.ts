@@ -59,6 +59,7 @@ const RULES: Readonly<Record<string, MessengerErrorRule>> = {
   '100/36000': rejected('media-size'),
   '100/2018008': once('media-fetch'),
   '100/2018294': once('media-fetch'),
+  '100/2534025': rejected('comment-closed'),
   '100/2534037': rejected('not-thread-owner'),
   '100/2018300': rejected('not-thread-owner'),
   '100/2018171': rejected('not-thread-owner'),

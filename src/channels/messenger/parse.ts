@@ -9,17 +9,20 @@ import type {
   Receipt,
 } from '../../core/channel.ts'
 import type { InboundContent } from '../../core/messages.ts'
+import type { PageComment } from '../../core/page-comments.ts'
 import { storable } from '../../core/text.ts'
 import { bounded, clipText, digestId, platformTime } from '../content.ts'
 import { parseJson } from '../json.ts'
 import { messageContent, postbackContent } from './content.ts'
 import { INBOX_APP_IDS, keyOfMetadata } from './metadata.ts'
-import { type MessengerEvent, messengerEnvelope, messengerEvent } from './schema.ts'
+import { type MessengerEvent, messengerComment, messengerEnvelope, messengerEvent } from './schema.ts'
 
 export interface MessengerParseContext {
   pageId: string
   /** Our app; undefined: not configured, then our echoes are known by their metadata. */
   appId: string | undefined
+  /** Comments below the Page's posts. Default: kept raw. */
+  comments?: 'read' | 'kept-raw'
   now: Date
 }
 
@@ -28,7 +31,16 @@ type Out = Required<ParsedWebhook>
 
 /** A delivery holds many entries, of several pages perhaps, each with many events. Never throws. */
 export function parseMessenger(raw: RawWebhook, context: MessengerParseContext): ParsedWebhook {
-  const out: Out = { messages: [], receipts: [], echoes: [], ignored: [], edits: [], deletions: [], signals: [] }
+  const out: Out = {
+    messages: [],
+    receipts: [],
+    echoes: [],
+    ignored: [],
+    edits: [],
+    deletions: [],
+    signals: [],
+    comments: [],
+  }
   const envelope = messengerEnvelope.safeParse(parseJson(raw.body))
   if (!envelope.success) {
     const text = clipText(storable(new TextDecoder().decode(raw.body)), MAX_RAW)
@@ -50,7 +62,11 @@ export function parseMessenger(raw: RawWebhook, context: MessengerParseContext):
         out.signals.push({ kind: 'held-by-others', account: from.account, address: from.address, at: sentAt })
       }
     }
-    for (const change of entry.changes ?? []) out.ignored.push(ignored(changeName(change), change))
+    for (const change of entry.changes ?? []) {
+      const comment = commentOf(change, context)
+      if (comment === undefined) out.ignored.push(ignored(changeName(change), change))
+      else out.comments.push(comment)
+    }
   }
   return out
 }
@@ -84,6 +100,23 @@ function readItem(item: unknown, context: MessengerParseContext, out: Out): void
     const signal = signalOf(event, context)
     if (signal !== undefined) out.signals.push(signal)
     out.ignored.push(ignored(eventName(event), item))
+  }
+}
+
+/** A person's new comment; the Page's own, edits and removals are not. Times of the feed are seconds. */
+function commentOf(change: unknown, context: MessengerParseContext): PageComment | undefined {
+  const read = context.comments === 'read' ? messengerComment.safeParse(change) : undefined
+  if (read?.success !== true) return undefined
+  const { comment_id: commentId, post_id: postId, from, sender_id, created_time, message = '' } = read.data.value
+  const author = from?.id ?? sender_id
+  if (author === context.pageId) return undefined
+  return {
+    account: context.pageId,
+    commentId,
+    postId,
+    text: clipText(message.trim(), 8000),
+    at: platformTime(created_time, context.now),
+    author: author === undefined ? 'unknown' : 'person',
   }
 }
 

@@ -60,6 +60,22 @@ export const messengerEvent = z.looseObject({
 })
 export type MessengerEvent = z.infer<typeof messengerEvent>
 
+/** A change of the Page's feed that is a comment. */
+export const messengerComment = z.object({
+  field: z.literal('feed'),
+  value: z.looseObject({
+    item: z.literal('comment'),
+    verb: z.literal('add'),
+    comment_id: id,
+    post_id: id,
+    from: z.looseObject({ id: optionalId }).optional().catch(undefined),
+    // until v2.10
+    sender_id: optionalId,
+    created_time: time,
+    message: optionalText,
+  }),
+})
+
 export const messengerEnvelope = z.looseObject({
   object: optionalText,
   entry: z.array(
@@ -80,6 +96,7 @@ export const messengerAnswer = z.looseObject({
   message_id: optionalId,
   /** Of an upload. */
   attachment_id: optionalId,
+  id: optionalId,
   recipient_id: optionalId,
   error: z
     .looseObject({

@@ -36,6 +36,13 @@ type Parts = SenderDeps & {
   cache: UploadCache
 }
 
+/** What taking note of an answer needs. */
+export interface JudgeDeps extends ChannelDeps {
+  memory: ChannelMemory
+  breaker: Breaker
+  notes: ChannelNotes
+}
+
 interface Sending {
   message: OutboundMessage
   key: string
@@ -142,7 +149,7 @@ function windowClosed(message: OutboundMessage): SendResult {
 }
 
 /** Nothing is sent while the Page pauses, nor when it cannot be known: that is no try. */
-async function heldBack(breaker: Breaker): Promise<SendResult | null> {
+export async function heldBack(breaker: Breaker): Promise<SendResult | null> {
   try {
     const pause = await breaker.paused()
     if (pause === null) return null
@@ -153,8 +160,8 @@ async function heldBack(breaker: Breaker): Promise<SendResult | null> {
 }
 
 /** What became of the call stands, whatever becomes of the notes. */
-async function judged<T extends { kind: 'sent' | 'uploaded' }>(
-  deps: Parts,
+export async function judged<T extends { kind: 'sent' | 'uploaded' }>(
+  deps: JudgeDeps,
   { result, verdict }: Judged<T>,
 ): Promise<T | SendResult | UploadForgotten> {
   if (verdict === null) return result
@@ -179,7 +186,7 @@ async function judged<T extends { kind: 'sent' | 'uploaded' }>(
 }
 
 /** What the Page's administrators must mend is kept for them; what concerns one resident is not. */
-async function noteRejection(deps: SenderDeps & { notes: ChannelNotes }, reason: string, at: Date): Promise<void> {
+async function noteRejection(deps: JudgeDeps, reason: string, at: Date): Promise<void> {
   const [, code = '', label = ''] = /^messenger:(\S+) (\S+)/.exec(reason) ?? []
   if (label !== 'token' && label !== 'permission') return
   await deps.notes.failed({ code, label, human: true })

@@ -317,6 +317,34 @@ export async function insertPlatformStaffMessage(
     .onConflictDoNothing()
 }
 
+/** Something of ours that went out by another way than the outbox: kept in the conversation as already sent. */
+export async function insertSentByBot(
+  tx: Tx,
+  input: {
+    cipher: FieldCipher
+    conversationId: string
+    causeKey: string
+    providerMessageId: string
+    content: OutboundContent
+    at: Date
+  },
+): Promise<void> {
+  await tx
+    .insert(outboundMessages)
+    .values({
+      id: newId(),
+      conversationId: input.conversationId,
+      causeKey: input.causeKey,
+      author: 'bot',
+      contentSealed: input.cipher.seal(JSON.stringify(input.content)),
+      status: 'sent',
+      sentAt: input.at,
+      providerMessageId: input.providerMessageId,
+      createdAt: input.at,
+    })
+    .onConflictDoNothing()
+}
+
 /** How many of our last messages are looked through for a button. */
 const LABEL_LOOKBACK = 30
 

@@ -30,6 +30,17 @@ export const channelStatus = z.object({
       at: instant,
     })
     .nullable(),
+  /** Answers to comments below our posts that a person should look at: refused, not certain, or still waiting. */
+  openComments: z.array(
+    z.object({
+      kind: z.enum(['private', 'public']),
+      status: z.enum(['pending', 'sending', 'sent', 'rejected', 'uncertain']),
+      reason: z.string().nullable(),
+      at: instant,
+      /** The comment, on the platform. */
+      url: z.string(),
+    }),
+  ),
   /** Where an administrator of the account gives consent again. */
   consentPath: z.string().nullable(),
 })
