@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../src/http/contract/chat.ts'
 import { el } from '../shared/dom.ts'
+import { fileSize } from '../shared/file-size.ts'
 import type { chat } from '../shared/i18n/vi-chat.ts'
 import { mapLink } from '../shared/map-link.ts'
 import type { Pending } from './outbox.ts'
@@ -15,7 +16,9 @@ interface MessageInput {
 export function messageElement({ message, before, words, lang }: MessageInput): HTMLElement {
   const mine = message.from === 'resident'
   const bubble = el('div', { class: 'bubble' })
-  if (message.imageUrl !== null) bubble.append(picture(message.imageUrl, mine ? words.photoAlt : words.photoFromUs))
+  const { imageUrl, file } = message
+  if (imageUrl !== null) bubble.append(picture(imageUrl, file?.name || (mine ? words.photoAlt : words.photoFromUs)))
+  else if (file !== null) bubble.append(paper(file, words, lang))
   if (message.text !== '') bubble.append(...paragraphs(message.text))
   if (message.location !== null) bubble.append(mapAnchor(message.location, words))
   if (message.link !== null && isSafe(message.link.url)) {
@@ -91,6 +94,13 @@ function list(items: ChatMessage['items']): HTMLElement {
       return el('li', {}, el('a', { href: item.url, target: '_blank', rel: 'noreferrer' }, item.title), ...subtitle)
     })
   return el('ul', { class: 'list' }, ...entries)
+}
+
+/** A document as a link, with its name and size: a phone should know before it loads. */
+function paper(file: NonNullable<ChatMessage['file']>, words: typeof chat, lang: 'vi' | 'en'): HTMLElement {
+  const size = file.size === null ? null : el('span', { class: 'size' }, ` (${fileSize(file.size, lang)})`)
+  const name = file.name === '' ? words.fileFromUs : file.name
+  return el('a', { class: 'act file', href: file.url, target: '_blank', rel: 'noreferrer' }, name, size)
 }
 
 function mapAnchor(point: { lat: number; lon: number }, words: typeof chat): HTMLElement {

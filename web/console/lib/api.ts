@@ -78,7 +78,8 @@ async function reach<T>(input: Call<T>): Promise<Response> {
   }
 }
 
-async function failureOf(answer: Response): Promise<ApiFailure> {
+/** What an answer that is no success says. */
+export async function failureOf(answer: Response): Promise<ApiFailure> {
   const parsed = apiError.safeParse(await answer.json().catch(() => undefined))
   const wait = Number(answer.headers.get('retry-after') ?? Number.NaN)
   if (!parsed.success) return own('unexpected', answer.status, answer.headers.get('x-request-id'))
@@ -92,6 +93,7 @@ async function failureOf(answer: Response): Promise<ApiFailure> {
   })
 }
 
-function own(code: 'network' | 'unexpected', status: number, requestId: string | null): ApiFailure {
+/** A failure that no server has put in words. */
+export function own(code: 'network' | 'unexpected', status: number, requestId: string | null): ApiFailure {
   return new ApiFailure({ status, code, message: code, requestId, retryAfter: null })
 }

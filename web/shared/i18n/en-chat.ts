@@ -22,6 +22,7 @@ export const chat: typeof chatVi = {
   choices: 'Choices',
   photoAlt: 'Photo sent',
   photoFromUs: 'Photo received',
+  fileFromUs: 'File received',
   photoBad: 'This photo cannot be read. Choose a JPG, PNG or WebP.',
   photoBig: 'The photo is too large. Choose one under 8 MB.',
   locationSent: 'Location sent',

@@ -281,6 +281,21 @@ export const desk: typeof deskVi = {
       sentResolve: 'Result sent to the resident.',
       sentNote: 'Note saved.',
     },
+    files: {
+      attach: 'Attach',
+      what: 'Pictures, PDF or Word, at most 5 MB each, at most 5 files. Drop or paste them as well.',
+      list: 'Files that go with this message',
+      added: '{{name}} attached.',
+      removed: '{{name}} removed.',
+      remove: 'Remove {{name}}',
+      loading: 'Uploading {{name}}',
+      most: 'A message carries at most {{n}} files; the others were not added.',
+      bad: {
+        type: 'This kind of file cannot be sent. Choose a picture, PDF or Word.',
+        size: 'The file is larger than 5 MB. Choose a smaller one.',
+        empty: 'The file is empty. Choose it again.',
+      },
+    },
     conflict: {
       title: 'The case changed meanwhile; nothing was sent',
       text: 'While you were working, this happened:',

@@ -20,6 +20,7 @@ export const chat = {
   choices: 'Lựa chọn trả lời',
   photoAlt: 'Ảnh đã gửi',
   photoFromUs: 'Ảnh nhận được',
+  fileFromUs: 'Tệp nhận được',
   photoBad: 'Không đọc được ảnh này. Anh/Chị chọn ảnh JPG, PNG hoặc WebP.',
   photoBig: 'Ảnh quá lớn. Anh/Chị chọn ảnh khác, dưới 8 MB.',
   locationSent: 'Vị trí đã gửi',

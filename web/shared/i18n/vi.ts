@@ -286,6 +286,21 @@ export const desk = {
       sentResolve: 'Đã gửi kết quả cho người dân.',
       sentNote: 'Đã lưu ghi chú.',
     },
+    files: {
+      attach: 'Đính kèm',
+      what: 'Ảnh, PDF hoặc Word, mỗi tệp không quá 5 MB, nhiều nhất 5 tệp. Có thể kéo thả hoặc dán ảnh.',
+      list: 'Tệp gửi kèm tin này',
+      added: 'Đã đính kèm {{name}}.',
+      removed: 'Đã bỏ {{name}}.',
+      remove: 'Bỏ tệp {{name}}',
+      loading: 'Đang tải lên {{name}}',
+      most: 'Mỗi tin gửi được nhiều nhất {{n}} tệp; các tệp sau chưa được thêm.',
+      bad: {
+        type: 'Không gửi được loại tệp này. Hãy chọn ảnh, PDF hoặc Word.',
+        size: 'Tệp quá 5 MB. Hãy chọn tệp nhỏ hơn.',
+        empty: 'Tệp trống. Hãy chọn lại.',
+      },
+    },
     conflict: {
       title: 'Phiếu vừa có thay đổi, chưa gửi gì cả',
       text: 'Trong lúc bạn làm, phiếu đã được cập nhật:',

@@ -15,9 +15,13 @@ export function useCase(code: string): UseQueryResult<CaseDetail> {
     // A message on its way tells nobody when it arrives: looked at again until it has.
     refetchInterval: ({ state }) => {
       if (state.data?.conversation.some(({ delivery }) => delivery === 'pending') === true) return WHILE_SENDING_MS
-      return state.data?.attachments.some(({ url }) => url !== null) === true ? WHILE_LINKED_MS : false
+      return state.data !== undefined && hasLinks(state.data) ? WHILE_LINKED_MS : false
     },
   })
+}
+
+function hasLinks({ attachments, unsentFiles, conversation }: CaseDetail): boolean {
+  return [attachments, unsentFiles, ...conversation.map((item) => item.attachments)].some((files) => files.length > 0)
 }
 
 /** Contact data. Not kept in the cache: each look is asked for and logged. */

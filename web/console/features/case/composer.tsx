@@ -1,11 +1,15 @@
 import { Button, Group, SegmentedControl, Text, Textarea } from '@mantine/core'
 import { IconAlertTriangle, IconSend } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef } from 'react'
 import type { CaseDetail } from '../../../../src/http/contract/cases.ts'
 import { useNotify } from '../../lib/use-notify.ts'
 import { useWords } from '../../lib/use-words.ts'
+import { AttachButton } from './attach-button.tsx'
+import { FileTray } from './file-tray.tsx'
 import type { CaseActions } from './use-case-action.ts'
 import { useDraft } from './use-draft.ts'
+import { useDrop } from './use-drop.ts'
+import { useFiles } from './use-files.ts'
 
 export type ComposeMode = 'reply' | 'ask' | 'resolve' | 'note'
 const LIMIT = 4000
@@ -44,9 +48,15 @@ export function Composer({ detail, modes, mode, onMode, actions, focus }: Compos
   }, [focus])
   const text = draft.text.trim()
   const isTooLong = text.length > LIMIT
+  const files = useFiles(detail)
+  const attach = useRef<HTMLButtonElement>(null)
+  const takesFiles = active !== 'note'
+  const { dropping, ...drop } = useDrop(files.add)
+  const mayGo = text !== '' && !isTooLong && (!takesFiles || files.settled)
   const send = (): void => {
-    if (text === '' || isTooLong || actions.pending !== null) return
-    actions.run({ action: active, text }, () => {
+    if (!mayGo || actions.pending !== null) return
+    const ids = files.ready.map(({ id }) => id)
+    actions.run(active === 'note' ? { action: active, text } : { action: active, text, files: ids }, () => {
       draft.clear()
       notify(t(SENT[active]))
     })
@@ -56,7 +66,13 @@ export function Composer({ detail, modes, mode, onMode, actions, focus }: Compos
     if (event.key === 'Escape') box.current?.blur()
   }
   return (
-    <section className="composer" data-mode={active} aria-label={t('case.compose.label')}>
+    <section
+      className="composer"
+      data-mode={active}
+      data-dropping={dropping}
+      aria-label={t('case.compose.label')}
+      {...(takesFiles ? drop : {})}
+    >
       <SegmentedControl
         value={active}
         onChange={(value) => onMode(value as ComposeMode)}
@@ -75,15 +91,18 @@ export function Composer({ detail, modes, mode, onMode, actions, focus }: Compos
         value={draft.text}
         onChange={(event) => draft.set(event.currentTarget.value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => takesFiles && pasted(event, files.add)}
         error={isTooLong ? t('case.compose.tooLong', { n: LIMIT }) : null}
         data-testid="compose-text"
       />
+      {takesFiles && <FileTray files={files} onGone={() => attach.current?.focus()} />}
       <Group justify="space-between" gap="xs" align="flex-end">
         <ComposeHints detail={detail} mode={active} hasDraft={text !== ''} />
+        {takesFiles && <AttachButton files={files} button={attach} />}
         <Button
           leftSection={<IconSend size={17} />}
           onClick={send}
-          disabled={text === '' || isTooLong}
+          disabled={!mayGo}
           loading={actions.pending === active}
           title={t('case.compose.keys')}
           data-testid="compose-send"
@@ -93,6 +112,14 @@ export function Composer({ detail, modes, mode, onMode, actions, focus }: Compos
       </Group>
     </section>
   )
+}
+
+/** Pictures out of the clipboard; what also has words (a page, a letter) is pasted as words. */
+function pasted(event: ClipboardEvent, add: (files: readonly File[]) => void): void {
+  const { files, types } = event.clipboardData
+  if (files.length === 0 || types.includes('text/plain')) return
+  event.preventDefault()
+  add([...files])
 }
 
 interface ComposeHintsProps {

@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react'
 import { useLayoutEffect, useRef } from 'react'
 import type { AttachmentView, CaseDetail, ConversationItem } from '../../../../src/http/contract/cases.ts'
+import { fileSize } from '../../../shared/file-size.ts'
 import { mapLink } from '../../../shared/map-link.ts'
 import { useWords } from '../../lib/use-words.ts'
 
@@ -65,7 +66,7 @@ function Message({ item }: { item: ConversationItem }) {
 
 /** Photos as pictures, the rest as links; what could not be fetched says so. */
 export function Attachments({ items }: { items: readonly AttachmentView[] }) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   if (items.length === 0) return null
   return (
     <div className="msg-files">
@@ -92,10 +93,15 @@ export function Attachments({ items }: { items: readonly AttachmentView[] }) {
             className={isPicture ? 'msg-photo' : 'msg-link'}
           >
             {isPicture ? (
-              <img src={file.thumbnailUrl ?? file.url} alt={t('case.photo', { n: n + 1 })} loading="lazy" />
+              <img
+                src={file.thumbnailUrl ?? file.url}
+                alt={file.name ?? t('case.photo', { n: n + 1 })}
+                loading="lazy"
+              />
             ) : (
               <>
                 <IconPaperclip size={17} aria-hidden /> {t('case.file', { name: file.name ?? String(n + 1) })}
+                {file.size !== null && ` (${fileSize(file.size, language)})`}
               </>
             )}
           </a>
