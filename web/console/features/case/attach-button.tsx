@@ -34,7 +34,6 @@ export function AttachButton({ files, button }: AttachButtonProps) {
         variant="default"
         leftSection={<IconPaperclip size={17} />}
         onClick={() => pick.current?.click()}
-        disabled={files.full}
         title={t('case.files.what')}
         data-testid="compose-attach"
       >

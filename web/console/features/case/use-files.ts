@@ -34,7 +34,6 @@ export interface Files {
   said: string
   /** Nothing is on its way and nothing has failed. */
   settled: boolean
-  full: boolean
   add(files: readonly File[]): void
   retry(clientId: string): void
   /** A file on its way or failed. */
@@ -119,7 +118,6 @@ export function useFiles(detail: CaseDetail): Files {
     loading,
     said,
     settled: loading.length === 0,
-    full: ready.length + loading.length >= STAFF_FILE.most,
     add: (files) => {
       const room = Math.max(0, STAFF_FILE.most - ready.length - loading.length)
       setSaid(files.length > room ? t('case.files.most', { n: STAFF_FILE.most }) : '')
