@@ -13,11 +13,12 @@ import {
   saveConversation,
   senderKey,
 } from '../db/queries/conversations.ts'
-import { insertPlatformStaffMessage, recordEcho, recordReceipt } from '../db/queries/outbound.ts'
+import { insertPlatformStaffMessage, openSends, recordEcho, recordReceipt } from '../db/queries/outbound.ts'
 import { insertComments } from '../db/queries/page-comments.ts'
 import { insertEvent, openTicketOf } from '../db/queries/tickets.ts'
 import type { Work } from '../tickets/work.ts'
 import { settleCommentEcho } from './comment-conversation.ts'
+import { sendOfEcho } from './lost-send.ts'
 import { applyRetractions, retractionsOf } from './retractions.ts'
 import { applySignals, HUMAN_PAUSE_MS } from './signals.ts'
 
@@ -173,6 +174,9 @@ async function applyReceipt(work: Work, conversationId: string, receipt: Receipt
   })
 }
 
+/** Zalo repeats a webhook for 110 minutes. */
+const ECHO_LATEST_MS = 2 * HOUR
+
 interface ConversationEcho {
   /** Empty: not known. */
   conversationId: string
@@ -185,19 +189,23 @@ async function applyEcho(
   { channel, conversationId, echo }: ConversationEcho & { channel: ChannelId },
 ): Promise<void> {
   const known = conversationId !== ''
-  const ours =
-    known &&
-    (await recordEcho(work.tx, {
-      conversationId,
-      providerMessageId: echo.providerMessageId,
-      ...(echo.key === undefined ? {} : { key: echo.key }),
-      at: echo.at,
-    }))
-  if (ours) return
+  if (known && (await isOurs(cipher, work, { conversationId, echo }))) return
   const from = { channel, account: echo.account, address: echo.address }
   if (!echo.byHuman) return settleCommentEcho(cipher, work, { from, echo })
   if (!known) return
   await keepHumanAnswer(cipher, work, { conversationId, echo })
+}
+
+/** Settles the send that this echo proves: by the platform's id, by our key, else by its words. */
+async function isOurs(cipher: FieldCipher, work: Work, { conversationId, echo }: ConversationEcho): Promise<boolean> {
+  const { providerMessageId, key, text, at } = echo
+  const record = (ownKey: string | undefined): Promise<boolean> =>
+    recordEcho(work.tx, { conversationId, providerMessageId, ...(ownKey === undefined ? {} : { key: ownKey }), at })
+  if (await record(key)) return true
+  if (echo.byHuman || key !== undefined || text === undefined) return false
+  const since = new Date(work.now.getTime() - ECHO_LATEST_MS)
+  const lost = sendOfEcho(await openSends(work.tx, { cipher, conversationId, since }), text)
+  return lost !== undefined && record(lost.id)
 }
 
 /** A person took over in the platform's tool: kept in the case's history, and the bot is quiet for a while. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { ChannelId } from '../../core/channel.ts'
 import { newId } from '../../core/ids.ts'
 import type { Sender } from '../../core/messages.ts'
@@ -255,6 +255,31 @@ export async function recordReceipt(
         which,
       ),
     )
+}
+
+/** Sends since then whose end is not known, oldest first. */
+export async function openSends(
+  tx: Tx,
+  input: { cipher: FieldCipher; conversationId: string; since: Date },
+): Promise<{ id: string; status: 'sending' | 'uncertain'; content: OutboundContent }[]> {
+  const rows = await tx
+    .select({ id: outboundMessages.id, status: outboundMessages.status, sealed: outboundMessages.contentSealed })
+    .from(outboundMessages)
+    .where(
+      and(
+        eq(outboundMessages.conversationId, input.conversationId),
+        inArray(outboundMessages.status, ['sending', 'uncertain']),
+        isNull(outboundMessages.providerMessageId),
+        gte(outboundMessages.claimedAt, input.since),
+      ),
+    )
+    .orderBy(asc(outboundMessages.seq))
+    .limit(20)
+  return rows.map(({ id, status, sealed }) => ({
+    id,
+    status: status === 'sending' ? 'sending' : 'uncertain',
+    content: openOutbound(input.cipher, sealed),
+  }))
 }
 
 /**
