@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { describeWithBrowser } from '../support/browser.ts'
@@ -224,6 +225,25 @@ describeWithBrowser('the web chat', (executablePath) => {
     await refused.page.getByRole('group').getByRole('button', { name: 'Gửi vị trí' }).click()
     await refused.page.getByRole('alert').getByText('Chưa lấy được vị trí').waitFor()
     await refused.context.close()
+  }, 60_000)
+
+  it('takes a photo that was chosen by keyboard', async () => {
+    const { page, context } = await open()
+    await page.goto(`${program.url}/chat`)
+    await message(page, 'Anh/Chị cần gì?').waitFor()
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Gửi ảnh' }).focus()
+    await page.keyboard.press('Enter')
+    const buffer = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#a33' } })
+      .png()
+      .toBuffer()
+    await (await chooser).setFiles({ name: 'a.png', mimeType: 'image/png', buffer })
+    await page.getByRole('img', { name: 'Ảnh đã gửi' }).waitFor()
+    await message(page, 'Đã nhận ảnh')
+      .or(message(page, /việc gì|chuyện gì/i))
+      .waitFor()
+    expect(await violations(page)).toEqual([])
+    await context.close()
   }, 60_000)
 
   it('comes to a phone on a weak net in few bytes', async () => {

@@ -61,7 +61,7 @@ function draw({ page, words }: Mount) {
   const head = make('div', { class: 'head' })
   head.append(anchor(page, words.own), close)
   const refused = make('p', { role: 'status', hidden: '' })
-  refused.append(`${words.refused} `, anchor(page, words.own))
+  refused.append(words.refused)
   const panel = make('section', { id: 'panel', role: 'dialog', 'aria-label': words.title, hidden: '' })
   panel.append(head, refused)
   // It asks for nothing before it stands in the panel with an address.
@@ -71,15 +71,22 @@ function draw({ page, words }: Mount) {
 
 function behave({ badge, button, close, refused, panel, frame }: Parts, { page, words }: Mount): void {
   let state: ToFrame = { langNghe: 'hidden' }
+  let loaded = false
   let alive = false
-  const tell = (): void => frame.contentWindow?.postMessage(state, page.origin)
+  const tell = (): void => {
+    // Before that the frame is an empty one of the embedding page.
+    if (loaded) frame.contentWindow?.postMessage(state, page.origin)
+  }
+  const say = (what: 'works' | 'refused'): void => {
+    refused.hidden = what === 'works'
+    frame.hidden = what === 'refused'
+  }
   const load = (): void => {
     if (frame.isConnected) return
     frame.addEventListener('load', () => {
+      loaded = true
       tell()
-      setTimeout(() => {
-        refused.hidden = alive
-      }, SILENCE_MS)
+      setTimeout(() => say(alive ? 'works' : 'refused'), SILENCE_MS)
     })
     frame.src = page.href
     panel.append(frame)
@@ -106,7 +113,7 @@ function behave({ badge, button, close, refused, panel, frame }: Parts, { page, 
     const message = fromFrame(event.data)
     if (message === null) return
     alive = true
-    refused.hidden = true
+    say('works')
     if (message.langNghe === 'close') {
       if (!panel.hidden) toggle()
       return

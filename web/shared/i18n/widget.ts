@@ -6,7 +6,7 @@ export const widget = {
     title: 'Trò chuyện với chính quyền',
     close: 'Đóng',
     own: 'Mở trang riêng',
-    refused: 'Chưa mở được khung trò chuyện ở đây.',
+    refused: 'Chưa mở được khung trò chuyện ở đây. Anh/Chị bấm “Mở trang riêng”.',
   },
   en: {
     open: 'Report or ask',
@@ -14,6 +14,6 @@ export const widget = {
     title: 'Talk to the authorities',
     close: 'Close',
     own: 'Open its own page',
-    refused: 'The chat could not be opened here.',
+    refused: 'The chat could not be opened here. Please use “Open its own page”.',
   },
 }
