@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import type { CommentReplies } from '../core/index.ts'
 import { demoSecrets } from './demo-secrets.ts'
 import { type Environment, parseSettings, settingsProblem } from './env.ts'
 import { PROCESS_ROLES, type ProcessRole, parseRoles } from './roles.ts'
 import type { MessengerSecrets, Secrets, ZaloSecrets } from './secrets.ts'
-import { fieldKeyBytes, type SettingName, type Settings } from './settings.ts'
+import { fieldKeyBytes, type NoticeFact, type SettingName, type Settings } from './settings.ts'
 
 /** Nested and free of secrets: may be logged whole. */
 export interface Config {
@@ -28,9 +29,26 @@ export interface Config {
     | { kind: 'disk'; folder: string }
     | { kind: 's3'; endpoint: string; bucket: string; region: string }
   channels: {
-    zalo: ChannelState & { apiBase: string; oauthBase: string }
+    zalo: ChannelState & ZaloConfig
     messenger: ChannelState & MessengerConfig
   }
+}
+
+export interface ZaloConfig {
+  apiBase: string
+  oauthBase: string
+  /** Template messages (charged) that tell of a result when the window is closed; absent: none are sent. */
+  caseNotice?: ZaloCaseNotice
+}
+
+export interface ZaloCaseNotice {
+  /** Of template messages by phone number. */
+  base: string
+  /** Id of the approved template by Zalo account, and by phone number; at least one is there. */
+  byUser: string | null
+  byPhone: string | null
+  /** The template's parameters, and what each is told. */
+  params: Readonly<Record<string, NoticeFact>>
 }
 
 export interface MessengerConfig {
@@ -105,7 +123,12 @@ export function loadConfig(options: { argv: readonly string[]; environment: Envi
     queue: settings.REDIS_URL === undefined ? 'postgres' : 'redis',
     blobs: blobPlace(settings, dataDir),
     channels: {
-      zalo: { ...zalo.state, apiBase: settings.ZALO_API_BASE, oauthBase: settings.ZALO_OAUTH_BASE },
+      zalo: {
+        ...zalo.state,
+        apiBase: settings.ZALO_API_BASE,
+        oauthBase: settings.ZALO_OAUTH_BASE,
+        ...caseNotice(settings),
+      },
       messenger: {
         ...messenger.state,
         graphBase: settings.MESSENGER_GRAPH_BASE,
@@ -129,6 +152,7 @@ export function loadConfig(options: { argv: readonly string[]; environment: Envi
         : null,
     zalo: zalo.secrets,
     messenger: messenger.secrets,
+    ...(settings.ZALO_PKCE_VERIFIER === undefined ? {} : { zaloPkceVerifier: settings.ZALO_PKCE_VERIFIER }),
   }
   return { config, secrets, notes: notesOn(config, settings) }
 }
@@ -195,6 +219,13 @@ function channel<K extends string>(
   return { state: sandbox ? { kind: 'sandbox' } : { kind: 'off', missing }, secrets: null }
 }
 
+function caseNotice(settings: Settings): { caseNotice?: ZaloCaseNotice } {
+  const byUser = settings.ZALO_ZBS_TEMPLATE_UID ?? null
+  const byPhone = settings.ZALO_ZBS_TEMPLATE_PHONE ?? null
+  if (byUser === null && byPhone === null) return {}
+  return { caseNotice: { base: settings.ZALO_ZBS_BASE, byUser, byPhone, params: settings.ZALO_ZBS_PARAMS } }
+}
+
 function notesOn(config: Config, settings: Settings): string[] {
   const notes: string[] = []
   for (const [name, state] of Object.entries({ Zalo: config.channels.zalo, Messenger: config.channels.messenger })) {
@@ -207,10 +238,17 @@ function notesOn(config: Config, settings: Settings): string[] {
   if (config.database === 'external' && settings.PUBLIC_URL === undefined) {
     notes.push(`Chưa đặt PUBLIC_URL: liên kết gửi cho người dân sẽ trỏ tới ${config.publicUrl}.`)
   }
+  if (config.channels.zalo.caseNotice !== undefined) {
+    notes.push('Tin mẫu ZBS của Zalo đang bật: mỗi tin báo kết quả ngoài 7 ngày có tính phí theo bảng giá của Zalo.')
+  }
+  if (settings.ZALO_PKCE_VERIFIER !== undefined) {
+    const challenge = createHash('sha256').update(settings.ZALO_PKCE_VERIFIER).digest('base64url')
+    notes.push(`ZALO_PKCE_VERIFIER: ô Code Challenge trên developers.zalo.me phải là ${challenge}`)
+  }
   if (config.channels.messenger.kind === 'on' && settings.MESSENGER_APP_ID === undefined) {
     notes.push('Kênh Messenger không tự kiểm tra được mã truy cập của Trang: thiếu MESSENGER_APP_ID.')
   }
-  for (const name of ['ZALO_API_BASE', 'ZALO_OAUTH_BASE', 'MESSENGER_GRAPH_BASE'] as const) {
+  for (const name of ['ZALO_API_BASE', 'ZALO_OAUTH_BASE', 'ZALO_ZBS_BASE', 'MESSENGER_GRAPH_BASE'] as const) {
     if (isOpenHttp(settings[name])) notes.push(`${name} dùng http:// nên mã truy cập đi qua mạng không được mã hoá.`)
   }
   return notes

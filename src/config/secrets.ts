@@ -12,6 +12,8 @@ export interface Secrets {
   s3: { accessKey: string; secretKey: string } | null
   /** Null: the channel is off, or the sandbox provides (see `Config.channels`). */
   zalo: ZaloSecrets | null
+  /** The one PKCE verifier whose challenge stands in Zalo's console; absent: a new one for each consent. */
+  zaloPkceVerifier?: string
   messenger: MessengerSecrets | null
 }
 

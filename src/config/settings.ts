@@ -79,6 +79,21 @@ export const settingsSchema = z.object({
   ZALO_REFRESH_TOKEN: secret.optional(),
   ZALO_API_BASE: httpBase.default('https://openapi.zalo.me'),
   ZALO_OAUTH_BASE: httpBase.default('https://oauth.zaloapp.com'),
+  ZALO_PKCE_VERIFIER: z
+    .string()
+    .regex(/^[A-Za-z0-9]{43}$/, 'phải có đúng 43 chữ cái không dấu và chữ số')
+    .optional(),
+  ZALO_ZBS_TEMPLATE_UID: id.optional(),
+  ZALO_ZBS_TEMPLATE_PHONE: id.optional(),
+  ZALO_ZBS_PARAMS: z
+    .string()
+    .regex(
+      /^\w{1,60}=(code|status|link)(,\w{1,60}=(code|status|link)){0,9}$/,
+      'phải có dạng ma_phieu=code,trang_thai=status,lien_ket=link',
+    )
+    .default('ma_phieu=code,trang_thai=status,lien_ket=link')
+    .transform((text) => Object.fromEntries(text.split(',').map((pair) => pair.split('=') as [string, NoticeFact]))),
+  ZALO_ZBS_BASE: httpBase.default('https://business.openapi.zalo.me'),
   MESSENGER_APP_SECRET: secret.optional(),
   MESSENGER_VERIFY_TOKEN: secret.optional(),
   MESSENGER_PAGE_ID: id.optional(),
@@ -97,6 +112,9 @@ export const settingsSchema = z.object({
     .regex(/^v\d{1,3}\.\d{1,2}$/, 'phải có dạng v25.0')
     .default('v25.0'),
 })
+
+/** What a template message may tell of a case. */
+export type NoticeFact = 'code' | 'status' | 'link'
 
 /** What stands in the environment, checked one by one; how they go together is checked by `loadConfig`. */
 export type Settings = z.infer<typeof settingsSchema>

@@ -72,9 +72,16 @@ function consentOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecr
   const { config, clock } = parts
   const { zalo } = config.channels
   const { appId, oaId } = input.secrets
+  const verifier = parts.secrets.zaloPkceVerifier
   const oauthBase = zalo.kind === 'sandbox' ? `${input.base}/sandbox/zalo/oauth` : zalo.oauthBase
   return zaloConsent(
-    { appId, oaId, oauthBase, redirectUri: `${config.publicUrl}/oauth/zalo/callback` },
+    {
+      appId,
+      oaId,
+      oauthBase,
+      redirectUri: `${config.publicUrl}/oauth/zalo/callback`,
+      ...(verifier === undefined ? {} : { pinnedVerifier: verifier }),
+    },
     { memory: memoryOf(parts, `zalo/${oaId}`), clock, adapter: input.zalo },
   )
 }

@@ -15,7 +15,7 @@ describe('the consent of an OA administrator', () => {
   const store = memoryTokenStore(pair)
   afterEach(() => h.close())
 
-  async function begun() {
+  async function begun(pinned: { pinnedVerifier?: string } = {}) {
     let consent: ReturnType<typeof zaloConsent> | undefined
     await store.save(pair)
     h = await channelHarness('zalo', ({ base, clock }) => {
@@ -26,7 +26,7 @@ describe('the consent of an OA administrator', () => {
         { clock, log: silentLog, files: noFiles, tokens: store, memory, budget: unlimitedBudget },
       )
       consent = zaloConsent(
-        { ...ids, redirectUri: 'https://desk.test/oauth/zalo/callback' },
+        { ...ids, ...pinned, redirectUri: 'https://desk.test/oauth/zalo/callback' },
         { memory, clock, adapter },
       )
       return adapter
@@ -78,6 +78,16 @@ describe('the consent of an OA administrator', () => {
     const other = await answered(await consent.begin())
     expect(await consent.finish({ ...other, oaId: '9' }, signal())).toEqual({ kind: 'other-account' })
     expect(await store.load()).toMatchObject({ accessToken: expect.stringContaining('sandbox-a-1') })
+  })
+
+  it('uses the one verifier that the console of Zalo is fixed to, and keeps it nowhere', async () => {
+    const pinnedVerifier = 'AbCdEfGhIjKlMnOpQrStUvWxYz0123456789aBcDeFg'
+    const consent = await begun({ pinnedVerifier })
+    const url = await consent.begin()
+    expect(new URL(url).searchParams.get('code_challenge')).toBe('ZFn66e5pRTQPjki_oSCUVQ4cxtfhRp9r7IbCpyzu-YE')
+    const state = new URL(url).searchParams.get('state') ?? ''
+    expect(JSON.stringify(await memory.get(`consent/${state}`))).not.toContain(pinnedVerifier)
+    expect(await consent.finish(await answered(url), signal())).toEqual({ kind: 'done' })
   })
 
   it('changes nothing when Zalo refuses the code', async () => {

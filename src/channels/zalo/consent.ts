@@ -15,6 +15,8 @@ export interface ConsentConfig {
   oauthBase: string
   /** Byte for byte what the app's settings at Zalo say; no query. */
   redirectUri: string
+  /** Set: Zalo's console holds the challenge of this one verifier and takes no other. 43 letters and digits. */
+  pinnedVerifier?: string
 }
 
 export type ConsentResult =
@@ -33,7 +35,7 @@ export interface ZaloConsent {
   finish(answer: { code: string; state: string; oaId: string | null }, signal: AbortSignal): Promise<ConsentResult>
 }
 
-const begun = z.object({ verifier: z.string().length(43) })
+const begun = z.union([z.object({ verifier: z.string().length(43) }), z.object({ verifier: z.literal('pinned') })])
 
 export function zaloConsent(
   config: ConsentConfig,
@@ -42,9 +44,13 @@ export function zaloConsent(
   return {
     begin: async () => {
       const state = letters(32)
-      const verifier = letters(43)
+      const verifier = config.pinnedVerifier ?? letters(43)
       const expiresAt = new Date(deps.clock.now().getTime() + CONSENT_WITHIN)
-      await deps.memory.set(keyOf(state), { verifier }, { expiresAt })
+      await deps.memory.set(
+        keyOf(state),
+        { verifier: config.pinnedVerifier === undefined ? verifier : 'pinned' },
+        { expiresAt },
+      )
       const query = new URLSearchParams({
         app_id: config.appId,
         redirect_uri: config.redirectUri,
@@ -58,7 +64,10 @@ export function zaloConsent(
       if (!found.success) return { kind: 'unknown-state' }
       await deps.memory.forget(keyOf(state))
       if (oaId !== null && oaId !== config.oaId) return { kind: 'other-account' }
-      const result = await deps.adapter.exchange({ code, verifier: found.data.verifier }, signal)
+      const verifier = found.data.verifier === 'pinned' ? config.pinnedVerifier : found.data.verifier
+      // begun before somebody changed the settings
+      if (verifier === undefined) return { kind: 'unknown-state' }
+      const result = await deps.adapter.exchange({ code, verifier }, signal)
       return result.kind === 'fresh' ? { kind: 'done' } : { kind: 'refused', reason: result.reason }
     },
   }

@@ -184,3 +184,31 @@ describe('.env', () => {
     expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toHaveLength(SETTING_NAMES.length)
   })
 })
+
+describe('Zalo beyond the everyday', () => {
+  const on = { ...EXTERNAL, ...ZALO, PUBLIC_URL: 'https://phananh.vidu.vn' }
+
+  it('sends no template messages unless an approved template is named; then it says that they cost', () => {
+    expect(load(on).config.channels.zalo.caseNotice).toBeUndefined()
+    const { config, notes } = load({ ...on, ZALO_ZBS_TEMPLATE_UID: '300001', ZALO_ZBS_PARAMS: 'ma=code,xem=link' })
+    expect(config.channels.zalo.caseNotice).toEqual({
+      base: 'https://business.openapi.zalo.me',
+      byUser: '300001',
+      byPhone: null,
+      params: { ma: 'code', xem: 'link' },
+    })
+    expect(notes.join('\n')).toContain('có tính phí')
+    for (const wrong of ['ten=name', 'ma', 'ma=code,', 'ma=code=link']) {
+      expect(() => load({ ...on, ZALO_ZBS_PARAMS: wrong })).toThrow(/ZALO_ZBS_PARAMS/)
+    }
+  })
+
+  it('tells the challenge of a fixed verifier, never the verifier', () => {
+    const verifier = 'AbCdEfGhIjKlMnOpQrStUvWxYz0123456789aBcDeFg'
+    const { config, notes, secrets } = load({ ...on, ZALO_PKCE_VERIFIER: verifier })
+    expect(notes.join('\n')).toContain('ZFn66e5pRTQPjki_oSCUVQ4cxtfhRp9r7IbCpyzu-YE')
+    expect(JSON.stringify([config, notes])).not.toContain(verifier)
+    expect(secrets.zaloPkceVerifier).toBe(verifier)
+    expect(() => load({ ...on, ZALO_PKCE_VERIFIER: 'x-y' })).toThrow(/ZALO_PKCE_VERIFIER/)
+  })
+})
