@@ -225,6 +225,12 @@ function assemble(
     announcer,
     events: telemetry,
     metrics: telemetry.metrics,
+    noticeOf: (code) => ({
+      kind: 'case-notice',
+      code,
+      status: pack.text('status.answered'),
+      url: `${config.publicUrl}/phieu/${code}`,
+    }),
   })
   const process = createProcess({
     ...tickets,
@@ -258,6 +264,7 @@ function assemble(
   })
   const sweep = async (): Promise<void> => {
     await channels.zalo?.keepFresh(AbortSignal.timeout(TOKEN_REFRESH_MS))
+    await channels.zalo?.lookAtAccount(AbortSignal.timeout(TOKEN_REFRESH_MS))
     await channels.messenger?.keepWell(AbortSignal.timeout(TOKEN_REFRESH_MS))
     await repair()
   }

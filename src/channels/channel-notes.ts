@@ -121,6 +121,7 @@ export interface ChannelNotes {
   messageSent(quota?: { type: string; remain: string | null; total: string | null }): Promise<void>
   failed(error: { code: string; label: string; human: boolean }): Promise<void>
   limitedUntil(until: Date, reason: string): Promise<void>
+  quotaIs(quota: { type: string; remain: string | null; total: string | null }): Promise<void>
   accountIs(account: Omit<ChannelAccount, 'at'>): Promise<void>
   /** One more of the month's uploads. */
   uploaded(): Promise<void>
@@ -164,6 +165,7 @@ export function channelNotes(memory: ChannelMemory, deps: ChannelDeps): ChannelN
       if (due(`${KEPT.error}:${error.code}`)) await keep(KEPT.error, { ...error, at: clock.now() })
     },
     limitedUntil: (until, reason) => keep(KEPT.limited, { until, reason }, until),
+    quotaIs: (quota) => keep(KEPT.quota, { ...quota, at: clock.now() }),
     accountIs: (account) => keep(KEPT.account, { ...account, at: clock.now() }),
     uploaded: async () => {
       const month = new Date(clock.now().getTime() + VIET_NAM).toISOString().slice(0, 7)

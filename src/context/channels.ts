@@ -114,6 +114,14 @@ function zaloOf(parts: ChannelParts, input: { base: string; secrets: ZaloSecrets
       ...ids,
       apiBase,
       oauthBase: sandboxed ? `${input.base}/sandbox/zalo/oauth` : zalo.oauthBase,
+      ...(zalo.caseNotice === undefined
+        ? {}
+        : {
+            caseNotice: {
+              ...zalo.caseNotice,
+              base: sandboxed ? `${input.base}/sandbox/zalo/zbs` : zalo.caseNotice.base,
+            },
+          }),
       ...mediaOf(apiBase),
     },
     {

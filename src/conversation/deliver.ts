@@ -2,11 +2,20 @@ import type { ChannelAdapter, ChannelId } from '../core/channel.ts'
 import type { Clock } from '../core/clock.ts'
 import { MINUTE, SECOND } from '../core/durations.ts'
 import type { JobQueue } from '../core/jobs.ts'
-import type { SendResult } from '../core/messages.ts'
+import type { OutboundContent, OutboundMessage, SendResult } from '../core/messages.ts'
 import type { Db } from '../db/client.ts'
 import type { FieldCipher } from '../db/field-cipher.ts'
 import type { Announcer } from '../db/listen.ts'
-import { type ClaimedOutbound, claimOutbound, conversationOfOutbound, recordOutbound } from '../db/queries/outbound.ts'
+import {
+  type ClaimedOutbound,
+  claimOutbound,
+  conversationOfOutbound,
+  insertOutbound,
+  NOTICE_CAUSE,
+  phoneForOutbound,
+  recordOutbound,
+  resultTold,
+} from '../db/queries/outbound.ts'
 import type { BusinessEvents } from '../telemetry/events.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 
@@ -24,6 +33,8 @@ export interface DeliverDeps {
   announcer: Announcer
   events: Pick<BusinessEvents, 'messageSent'>
   metrics: Pick<Metrics, 'time'>
+  /** What a notice says of a case that has a result. */
+  noticeOf(code: string): Extract<OutboundContent, { kind: 'case-notice' }>
 }
 
 export type Deliver = (outboundId: string, signal: AbortSignal) => Promise<void>
@@ -51,20 +62,33 @@ async function sendClaimed(deps: DeliverDeps, claimed: ClaimedOutbound, signal: 
   const adapter = deps.adapters.get(claimed.to.channel)
   // The channel may be switched on again: nothing is lost meanwhile.
   if (adapter === undefined) return { kind: 'retry', reason: CHANNEL_OFF, afterMs: LONGEST_WAIT, uncounted: true }
-  const { to, content, author, authorName, lastInboundAt } = claimed
-  const message = { to, content, author, lastInboundAt, ...(authorName === null ? {} : { authorName }) }
+  const message = await messageOf(deps, claimed).catch(() => null)
+  if (message === null) return { kind: 'retry', reason: 'database did not answer' }
   const started = performance.now()
   try {
     const result = await adapter.send(message, claimed.id, signal)
     deps.metrics.time(
       'platform_request_seconds',
-      { channel: to.channel, outcome: result.kind },
+      { channel: claimed.to.channel, outcome: result.kind },
       (performance.now() - started) / SECOND,
     )
     return result
   } catch (error) {
     // Adapters promise not to throw; whether this one sent is unknown.
     return { kind: 'uncertain', reason: error instanceof Error ? error.name : 'unknown' }
+  }
+}
+
+async function messageOf(deps: DeliverDeps, claimed: ClaimedOutbound): Promise<OutboundMessage> {
+  const { to, content, author, authorName, lastInboundAt } = claimed
+  const phone = content.kind === 'case-notice' ? await phoneForOutbound(deps.db.orm, deps.cipher, claimed.id) : null
+  return {
+    to,
+    content,
+    author,
+    lastInboundAt,
+    ...(authorName === null ? {} : { authorName }),
+    ...(phone === null ? {} : { phone }),
   }
 }
 
@@ -79,12 +103,35 @@ async function settle(deps: DeliverDeps, claimed: ClaimedOutbound, result: SendR
       await tryLater(deps, claimed, result, at)
       break
     case 'window-closed':
+      await waitForResident(deps, { claimed, reason: result.reason, at })
+      break
     case 'rejected':
     case 'uncertain':
       await recordOutbound(deps.db.orm, claimed.id, { status: result.kind, at, reason: result.reason })
       break
   }
   deps.announcer.announce({ topic: 'conversation', id: claimed.conversationId, conversationId: claimed.conversationId })
+}
+
+/**
+ * It goes out when the resident writes. Where the channel has a template for it, that a case has a result is told at
+ * once: one notice for each result, in the outbox like all else, taken next by whoever delivers.
+ */
+async function waitForResident(
+  deps: DeliverDeps,
+  { claimed, reason, at }: { claimed: ClaimedOutbound; reason: string; at: Date },
+): Promise<void> {
+  const hasTemplate = deps.adapters.get(claimed.to.channel)?.caseNotices === 'on'
+  await deps.db.transaction(async (tx) => {
+    await recordOutbound(tx, claimed.id, { status: 'window-closed', at, reason })
+    const told = hasTemplate && !claimed.stopped ? await resultTold(tx, claimed.id) : null
+    if (told === null) return
+    const { conversationId, ticketId } = claimed
+    const causeKey = `${NOTICE_CAUSE}${told.eventId}`
+    const content = deps.noticeOf(told.code)
+    const messages = [{ conversationId, ticketId, causeKey, author: 'bot' as const, content }]
+    await insertOutbound(tx, { cipher: deps.cipher, messages, now: at })
+  })
 }
 
 async function tryLater(

@@ -100,6 +100,8 @@ export interface ChannelLimits {
 export interface ChannelAdapter {
   readonly id: ChannelId
   readonly limits: ChannelLimits
+  /** It has a template for `case-notice`. Absent: it has none, and refuses such a message. */
+  readonly caseNotices?: 'on'
   /** Checks the signature over the raw bytes. Never throws. */
   authenticate(raw: RawWebhook): boolean
   /** Tolerant: what is unknown is returned in `ignored`. Never throws. */

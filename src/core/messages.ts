@@ -103,6 +103,16 @@ export const outboundContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ask-contact-info'), text: z.string().min(1) }),
   /** Pages to open, each with its title. */
   z.object({ kind: z.literal('list'), text: z.string().min(1), items: z.array(listItem).min(1).max(5) }),
+  /**
+   * That a case has a result, for when the platform's window is closed: facts of the case alone, sent as a template that
+   * the platform approved beforehand. Charged.
+   */
+  z.object({
+    kind: z.literal('case-notice'),
+    code: z.string().max(40),
+    status: z.string().max(200),
+    url: z.string().max(2000),
+  }),
 ])
 export type OutboundContent = z.infer<typeof outboundContent>
 
@@ -115,6 +125,8 @@ export interface OutboundMessage {
   authorName?: string
   /** When the resident last wrote; the platforms' windows are counted from here. Null: never. */
   lastInboundAt: Date | null
+  /** With a `case-notice`: the number that the resident left for this case. */
+  phone?: string
   /** The platform's id of the resident's message that this one quotes. */
   replyTo?: string
 }

@@ -8,7 +8,15 @@ import { PAGE_FIELDS } from './graph-page.ts'
 import { PLATFORMS, type Platform } from './options.ts'
 import { jsonOf, type SandboxParts } from './parts.ts'
 import { recordFilter } from './record.ts'
-import { burst, residentAct, residentActs, residentFollows, residentsBurst } from './resident.ts'
+import {
+  burst,
+  residentAct,
+  residentActs,
+  residentDoes,
+  residentFollows,
+  residentsBurst,
+  ZALO_DEEDS,
+} from './resident.ts'
 
 const MAX_STREAMS = 50
 const feedAct = z.object({
@@ -62,6 +70,14 @@ export function phoneApi(parts: SandboxParts, hooks: FaultHooks): Router {
     if (!said.success) return void res.status(400).json({ error: 'invalid' })
     const { parentId, ...rest } = said.data
     res.status(201).json({ id: residentComments(parts, { ...rest, ...(parentId === undefined ? {} : { parentId }) }) })
+  })
+  router.post('/phones/zalo/:userId/deeds/:deed', (req, res) => {
+    const who = whoOf(req, res, 'zalo')
+    const deed = ZALO_DEEDS.find((each) => each === req.params.deed)
+    if (who === undefined) return
+    if (deed === undefined) return void res.status(404).json({ error: 'not-found' })
+    residentDoes(parts, who.userId, deed)
+    res.status(204).end()
   })
   router.get('/stream', (_req, res) => stream(parts, res))
   router.post('/bursts', (req, res) => {
@@ -133,8 +149,12 @@ export function addFault(parts: SandboxParts, wanted: Fault, hooks: FaultHooks):
   else parts.faults.add(wanted)
 }
 
-function whoOf(req: Request, res: Response): { platform: Platform; userId: string } | undefined {
-  const platform = PLATFORMS.find((p) => p === req.params.platform)
+function whoOf(
+  req: Request,
+  res: Response,
+  named: unknown = req.params.platform,
+): { platform: Platform; userId: string } | undefined {
+  const platform = PLATFORMS.find((p) => p === named)
   const userId = String(req.params.userId)
   if (platform !== undefined && /^[\w.:-]{1,100}$/.test(userId)) return { platform, userId }
   res.status(404).json({ error: 'not-found' })

@@ -5,7 +5,7 @@ import { PLATFORMS, type Platform, resolved } from './options.ts'
 import type { SandboxParts } from './parts.ts'
 import type { Phone } from './state.ts'
 import { SHARE_INFO, SHARE_PHONE, WORDS } from './words.ts'
-import { fromUser, postZaloEvent } from './zalo-events.ts'
+import { fromOa, fromUser, postZaloEvent } from './zalo-events.ts'
 
 export const residentAct = z.union([
   z.object({ text: z.string().min(1).max(5000) }),
@@ -96,6 +96,31 @@ export function residentReacts(parts: SandboxParts, userId: string, reaction: st
   if (mid === undefined) return
   phone.lastInteractionAt = parts.options.clock.now()
   postGraphEvent(parts, 'reaction', { ...fromResident(parts, userId), reaction: { mid, action: 'react', reaction } })
+}
+
+/** What a resident does to the OA without a word. */
+export const ZALO_DEEDS = ['withdraw', 'click-chatnow', 'seen'] as const
+export type ZaloDeed = (typeof ZALO_DEEDS)[number]
+
+/** Withdraws consent in Zalo's settings, presses the chat button, or looks at what has come. */
+export function residentDoes(parts: SandboxParts, userId: string, deed: ZaloDeed): void {
+  const phone = parts.state.findOrAdd('zalo', userId)
+  const toOa = { oa_id: parts.options.zalo.oaId, user_id: userId }
+  switch (deed) {
+    case 'withdraw':
+      postZaloEvent(parts, 'user_withdraw', toOa)
+      break
+    case 'click-chatnow':
+      phone.lastInteractionAt = parts.options.clock.now()
+      postZaloEvent(parts, 'user_click_chatnow', toOa)
+      break
+    case 'seen': {
+      const fresh = phone.messages.filter((m) => m.from === 'official' && !phone.seen.has(m.id)).map((m) => m.id)
+      if (fresh.length === 0) break
+      for (const id of fresh) phone.seen.add(id)
+      postZaloEvent(parts, 'user_seen_message', { ...fromOa(parts, userId), message: { msg_ids: fresh } })
+    }
+  }
 }
 
 interface Happening {

@@ -14,9 +14,11 @@ import {
   type Burst,
   type ResidentAct,
   residentActs,
+  residentDoes,
   residentFollows,
   residentReacts,
   residentsBurst,
+  type ZaloDeed,
 } from './resident.ts'
 import { createState, type PhoneMessage } from './state.ts'
 import { createUploads } from './uploads.ts'
@@ -35,6 +37,8 @@ export interface Sandbox {
   /** A resident writes, taps or sends a picture. The message's id. */
   act(platform: Platform, userId: string, act: ResidentAct): string
   follow(platform: Platform, userId: string): void
+  /** On Zalo: consent withdrawn, chat button pressed, or messages looked at. */
+  does(userId: string, deed: ZaloDeed): void
   /** Many messages at once; their ids. */
   burst(burst: Burst): string[]
   /** A resident of Messenger reacts to the newest message: `love`, `like` ... */
@@ -114,6 +118,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     router,
     listen: (port) => listen(router, port, servers),
     act: (platform, userId, act) => residentActs(parts, { platform, userId }, act),
+    does: (userId, deed) => residentDoes(parts, userId, deed),
     follow: (platform, userId) => residentFollows(parts, { platform, userId }),
     burst: (wanted) => residentsBurst(parts, wanted),
     react: (userId, reaction) => residentReacts(parts, userId, reaction),

@@ -39,6 +39,8 @@ export interface Phone {
   name: string
   phone: string
   messages: PhoneMessage[]
+  /** Ids of ours that its holder has looked at. */
+  seen: Set<string>
   /** What the official side does just now. */
   shows: 'nothing' | 'seen' | 'typing'
   /** Last interaction as the platform counts it; null: never. */
@@ -62,7 +64,14 @@ export function createState(clock: Clock) {
   }
 
   function addPhone(platform: Platform, resident: { userId: string; name: string; phone: string }): Phone {
-    const phone: Phone = { platform, ...resident, messages: [], shows: 'nothing', lastInteractionAt: null }
+    const phone: Phone = {
+      platform,
+      ...resident,
+      messages: [],
+      seen: new Set(),
+      shows: 'nothing',
+      lastInteractionAt: null,
+    }
     if (phones.size >= MAX_PHONES) {
       const oldest = phones.keys().next().value
       if (oldest !== undefined) phones.delete(oldest)

@@ -4,7 +4,8 @@ import { drop, elapsed, headersOf, jsonOf, type PlatformError, type SandboxParts
 
 /** Undefined: a message or an upload, which have their own order of faults and checks (`runSend`). */
 function placeOf(path: string): 'token' | 'read' | undefined {
-  if (/\/(messages|message\/cs|oa\/message|upload\/\w+|message_attachments)$/.test(path)) return undefined
+  if (/\/(messages|message\/cs|message\/template|oa\/message|upload\/\w+|message_attachments)$/.test(path))
+    return undefined
   return /\/access_token$/.test(path) ? 'token' : 'read'
 }
 

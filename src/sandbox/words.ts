@@ -5,7 +5,11 @@ export const WORDS = {
   start: 'Bắt đầu',
   image: '[Hình ảnh]',
   location: '[Vị trí]',
+  template: '[Tin mẫu ZBS]',
+  withdrawn: '[Đã rút đồng ý]',
+  chatNow: '[Bấm nút trò chuyện]',
   burst: 'Phản ánh số {{n}}',
+  package: 'Tăng trưởng',
   oaName: 'Cổng tiếp nhận phản ánh (thử nghiệm)',
 } as const
 

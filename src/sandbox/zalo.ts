@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
 import { DAY, HOUR } from '../core/durations.ts'
 import { headersOf, jsonOf, type PlatformError, runSend, type SandboxParts } from './parts.ts'
 import type { Phone } from './state.ts'
 import { noteReads, strike } from './strike.ts'
 import { WORDS } from './words.ts'
 import { fromOa, postZaloEvent } from './zalo-events.ts'
+import { templateByPhone, templateByUser } from './zalo-templates.ts'
 import type { SandboxZaloTokens } from './zalo-tokens.ts'
 import { zaloUpload, zaloUploadOf, zaloUploadShown } from './zalo-uploads.ts'
 import { type ZaloSendBody, zaloBodyError, zaloSendBody, zaloShown } from './zalo-validate.ts'
@@ -33,8 +35,21 @@ export function zaloRouter(parts: SandboxParts, tokens: SandboxZaloTokens): Rout
       is_verified: true,
       oa_type: type,
       num_follower: parts.state.list('zalo').length,
+      package_name: WORDS.package,
+      package_valid_through_date: '31/12/2026',
     })
   })
+  router.post('/api/v3.0/oa/quota/message', (req, res) => {
+    if (allowed(tokens, req, res)) res.json(quotaAnswer(parts, req))
+  })
+  const template = (req: Request, res: Response) => ({
+    req,
+    res,
+    refused: () => tokenError(tokens, req),
+    errorBody: zaloError,
+  })
+  router.post('/api/v3.0/oa/message/template', (req, res) => templateByUser(parts, template(req, res)))
+  router.post('/zbs/message/template', (req, res) => templateByPhone(parts, template(req, res)))
   router.get('/api/v3.0/oa/user/detail', (req, res) => {
     if (!allowed(tokens, req, res)) return
     const phone = parts.state.find('zalo', userIdOf(req.query.data))
@@ -48,6 +63,19 @@ export function zaloRouter(parts: SandboxParts, tokens: SandboxZaloTokens): Rout
     })
   })
   return router
+}
+
+/** Of one resident, or of the OA's package; a state agency's OA has none of the latter here. */
+function quotaAnswer(parts: SandboxParts, req: Request): object {
+  const body = z.looseObject({ user_id: z.string().optional() }).safeParse(jsonOf(req))
+  const userId = body.success ? body.data.user_id : undefined
+  if (userId !== undefined) {
+    const phone = parts.state.find('zalo', userId)
+    if (phone === undefined) return zaloError({ code: -201, message: 'user_id is invalid' })
+    return success({ last_interaction: String(phone.lastInteractionAt?.getTime() ?? 0) })
+  }
+  if (parts.options.zalo.oaType === 'state-agency') return zaloError({ code: -224, message: 'package is too low' })
+  return success({ assets: [{ quota_type: 'sub_quota', remain: '500', total: '500', expired_date: '31/12/2026' }] })
 }
 
 /** Codes that were given and not used, with their PKCE challenge. */
@@ -213,8 +241,12 @@ function zaloError(error: PlatformError): object {
   return { data: {}, error: error.code, message: error.message }
 }
 
+function success(data: object): object {
+  return { data, error: 0, message: 'Success' }
+}
+
 function ok(res: Response, data: object): void {
-  res.json({ data, error: 0, message: 'Success' })
+  res.json(success(data))
 }
 
 function fail(res: Response, error: PlatformError): void {

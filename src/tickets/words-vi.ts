@@ -22,6 +22,7 @@ export const WORDS_VI = {
   dispatchers: 'Bộ phận điều phối',
   handover: 'Người dân muốn gặp cán bộ',
   withdrew: 'Người dân rút đồng ý trong phần cài đặt của ứng dụng nhắn tin',
+  caseNotice: 'Tin mẫu báo kết quả (nền tảng tính phí): {code}, {status}',
   brokenTurn: 'Hệ thống không xử lý được tin nhắn: cần cán bộ trả lời',
   returnedTwice: 'Đã bị trả lại {n} lần: điều phối viên quyết định',
   returnedSame: 'Đơn vị theo quy tắc đã trả lại phiếu',

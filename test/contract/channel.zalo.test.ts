@@ -41,15 +41,19 @@ function sharedMemory(now: () => Date): ChannelMemory {
   }
 }
 
+const PARAMS = { ma_phieu: 'code', trang_thai: 'status', lien_ket: 'link' } as const
+
 type Options = Partial<SandboxOptions['zalo']> & {
   timeoutMs?: number
   budget?: RateBudget
+  /** Templates by account and by phone number. */
+  templates?: { byUser: string | null; byPhone: string | null }
   onAdapter?(adapter: ZaloAdapter): void
 }
 
 function make(
   tokens: TokenStore = memoryTokenStore(firstPair),
-  { timeoutMs = 10_000, budget = unlimitedBudget, onAdapter, ...zalo }: Options = {},
+  { timeoutMs = 10_000, budget = unlimitedBudget, onAdapter, templates, ...zalo }: Options = {},
 ) {
   return channelHarness(
     'zalo',
@@ -66,6 +70,9 @@ function make(
           oauthBase: `${base}/zalo/oauth`,
           timeoutMs,
           media: { privateHosts: [new URL(base).host] },
+          ...(templates === undefined
+            ? {}
+            : { caseNotice: { ...templates, base: `${base}/zalo/zbs`, params: PARAMS } }),
         },
         { clock, log: silentLog, tokens, memory, budget, files },
       )
@@ -461,5 +468,125 @@ describe('a list on zalo', () => {
     expect(texts[1]).toContain('https://vidu.vn/0')
     expect(texts[1]).toContain('https://vidu.vn/1')
     expect(JSON.stringify(h.sandbox.record())).not.toContain('instead')
+  })
+})
+
+describe('a notice of a result by a template message', () => {
+  let h: ChannelHarness
+  let zalo: ZaloAdapter | undefined
+  afterEach(() => h.close())
+  const begin = async (templates?: Options['templates'], more: Options = {}) => {
+    h = await make(undefined, {
+      ...more,
+      ...(templates === undefined ? {} : { templates }),
+      onAdapter: (a) => (zalo = a),
+    })
+    h.sandbox.act('zalo', h.resident, { text: 'chào' })
+    h.sandbox.addFault({ kind: 'close-window', platform: 'zalo', userId: h.resident })
+  }
+  const notice = {
+    kind: 'case-notice',
+    code: 'PA-2611-7K3QM',
+    status: 'đã có kết quả',
+    url: 'https://vidu.vn/phieu/PA-2611-7K3QM',
+  } as const
+  const tell = (phone?: string) =>
+    h.adapter.send(
+      h.message(notice, { lastInboundAt: new Date(START.getTime() - 30 * 24 * HOUR), ...(phone && { phone }) }),
+      'b1c2d3e4-0000-4000-8000-000000000001',
+      signal(),
+    )
+  const calls = () => h.sandbox.record({ direction: 'in', what: 'message/template' }).map((r) => r.what)
+  const shown = () => h.sandbox.messages('zalo', h.resident).filter((m) => m.text.startsWith('[Tin mẫu ZBS]'))
+
+  it('is off unless a template is named', async () => {
+    await begin()
+    expect(zalo?.caseNotices).toBeUndefined()
+    expect(await tell('0912000001')).toMatchObject({ kind: 'rejected' })
+    expect(calls()).toEqual([])
+  })
+
+  it('goes by account though the window is closed, and tells facts of the case alone', async () => {
+    await begin({ byUser: '300001', byPhone: null })
+    expect(zalo?.caseNotices).toBe('on')
+    expect(await tell()).toMatchObject({ kind: 'sent', providerMessageId: expect.any(String) })
+    const [said] = shown()
+    for (const fact of [notice.code, notice.status, notice.url]) expect(said?.text).toContain(fact)
+    expect(kept).not.toBeNull()
+    const health = kept === null ? null : await readChannelHealth(kept)
+    expect(health?.quota).toMatchObject({ type: 'zbs', remain: '99' })
+  })
+
+  it('goes by phone number when the template may not go by account, and not without a number', async () => {
+    await begin({ byUser: '200001', byPhone: '300001' })
+    expect(await tell()).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('zalo:-249') })
+    expect(await tell('0912 000 001')).toMatchObject({ kind: 'sent' })
+    expect(calls()).toEqual(['v3.0/oa/message/template', 'v3.0/oa/message/template', 'zbs/message/template'])
+    expect(shown()).toHaveLength(1)
+    expect(await tell('0999999999')).toMatchObject({ kind: 'rejected', reason: 'zbs:-118 no-zalo-account' })
+  })
+
+  it('is never sent by the second way when the first may have gone out', async () => {
+    await begin({ byUser: '300001', byPhone: '300001' })
+    h.sandbox.addFault({ kind: 'drop-after-accept', platform: 'zalo', times: 1 })
+    expect(await tell('0912000001')).toMatchObject({ kind: 'uncertain' })
+    expect(shown()).toHaveLength(1)
+  })
+
+  it.each([
+    [-124, 'sent'],
+    [-115, 'rejected'],
+    [-131, 'rejected'],
+    [-108, 'rejected'],
+    [-133, 'retry'],
+    [-144, 'retry'],
+    [-32, 'rejected'],
+  ] as const)('by phone answers %i with %s: the numbers of that host are its own', async (code, kind) => {
+    await begin({ byUser: null, byPhone: '300001' })
+    h.sandbox.addFault({ kind: 'error', platform: 'zalo', times: 1, code })
+    expect(await tell('0912000001')).toMatchObject({ kind })
+    expect(shown()).toHaveLength(kind === 'sent' ? 1 : 0)
+  })
+})
+
+describe('what Zalo tells of the OA', () => {
+  let h: ChannelHarness
+  let zalo: ZaloAdapter | undefined
+  afterEach(() => h.close())
+  const begin = async (more: Options = {}) => {
+    h = await make(undefined, { ...more, onAdapter: (a) => (zalo = a) })
+  }
+  const asked = () => h.sandbox.record({ direction: 'in', what: 'getoa' }).length
+  const health = async () => (kept === null ? null : readChannelHealth(kept))
+
+  it('is asked once a day, and kept with the quota of its package', async () => {
+    await begin()
+    await Promise.all([zalo?.lookAtAccount(signal()), zalo?.lookAtAccount(signal())])
+    expect(asked()).toBe(1)
+    expect(await health()).toMatchObject({
+      account: { kind: 'business', package: 'Tăng trưởng', packageUntil: '31/12/2026', verified: true },
+      quota: { type: 'sub_quota', remain: '500', total: '500' },
+    })
+    h.clock.advance(25 * HOUR)
+    await zalo?.lookAtAccount(signal())
+    expect(asked()).toBe(2)
+  })
+
+  it('says when it is a state agency, whose package has no quota', async () => {
+    await begin({ oaType: 'state-agency' })
+    await zalo?.lookAtAccount(signal())
+    expect(await health()).toMatchObject({ account: { kind: 'state-agency' }, quota: null })
+  })
+
+  it('is asked again after an hour when no answer came, and renews a dead token once', async () => {
+    await begin()
+    h.sandbox.addFault({ kind: 'http', platform: 'zalo', where: 'read', times: 1, status: 504, body: '<html>' })
+    await zalo?.lookAtAccount(signal())
+    expect((await health())?.account).toBeNull()
+    h.sandbox.addFault({ kind: 'expire-token', platform: 'zalo' })
+    h.clock.advance(61 * 60_000)
+    await zalo?.lookAtAccount(signal())
+    expect((await health())?.account).toMatchObject({ verified: true })
+    expect(h.sandbox.record({ what: 'access_token' })).toHaveLength(1)
   })
 })

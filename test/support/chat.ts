@@ -112,7 +112,7 @@ export class Chat {
 export function shown(say: readonly OutboundContent[]): string {
   return say
     .map((c) => {
-      const body = 'text' in c ? c.text : `(${c.ref})`
+      const body = 'text' in c ? c.text : `(${c.kind === 'media' ? c.ref : c.kind})`
       return c.kind === 'menu' ? `${body} ${c.choices.map((o) => `[${o.label}]`).join(' ')}` : body
     })
     .join('\n')

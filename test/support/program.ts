@@ -38,6 +38,8 @@ export interface Program {
 export interface ProgramOptions {
   overrides?: Omit<Overrides, 'clock'>
   redisUrl?: string
+  /** Template messages of Zalo. Default none. */
+  caseNotice?: Config['channels']['zalo']['caseNotice']
   /** Settings of the Messenger channel, on the sandbox. */
   messenger?: Partial<MessengerConfig>
   startAt?: Date
@@ -63,6 +65,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     redisUrl: options.redisUrl,
     messenger: options.messenger,
     embedOrigins: options.embedOrigins ?? [],
+    caseNotice: options.caseNotice,
   })
   const keys = options.beside?.context.cipher === undefined ? randomBytes(32) : fieldKeys.get(options.beside)
   if (keys === undefined) throw new Error('the other program is unknown')
@@ -118,6 +121,7 @@ function configOf(input: {
   port: number
   dataDir: string
   redisUrl: string | undefined
+  caseNotice: Config['channels']['zalo']['caseNotice'] | undefined
   messenger: Partial<MessengerConfig> | undefined
   embedOrigins: readonly string[]
 }): Config {
@@ -133,7 +137,12 @@ function configOf(input: {
     queue: input.redisUrl === undefined ? 'postgres' : 'redis',
     blobs: { kind: 'postgres' },
     channels: {
-      zalo: { kind: 'sandbox', apiBase: 'http://127.0.0.1:1', oauthBase: 'http://127.0.0.1:1' },
+      zalo: {
+        kind: 'sandbox',
+        apiBase: 'http://127.0.0.1:1',
+        oauthBase: 'http://127.0.0.1:1',
+        ...(input.caseNotice === undefined ? {} : { caseNotice: input.caseNotice }),
+      },
       messenger: {
         kind: 'sandbox',
         graphBase: 'http://127.0.0.1:1',

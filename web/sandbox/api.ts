@@ -63,6 +63,9 @@ export async function listMessages(platform: Platform, userId: string): Promise<
 export const act = (platform: Platform, userId: string, what: Act): Promise<unknown> =>
   post(`${phonePath(platform, userId)}/messages`, what)
 
+/** What a resident does on Zalo without a word. */
+export const zaloDeed = (userId: string, deed: 'withdraw' | 'click-chatnow' | 'seen'): Promise<unknown> =>
+  post(`${phonePath('zalo', userId)}/deeds/${deed}`, {})
 export const follow = (platform: Platform, userId: string): Promise<unknown> =>
   post(`${phonePath(platform, userId)}/follow`, {})
 

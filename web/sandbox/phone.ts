@@ -11,6 +11,7 @@ import {
   type PhoneMessage,
   type Platform,
   type Resident,
+  zaloDeed,
 } from './api.ts'
 
 export interface PhoneView {
@@ -104,13 +105,18 @@ export function makePhone({ platform, residents, words }: PhoneInput): PhoneView
   })
   const following = el('button', { type: 'button', class: 'small' }, words.follow)
   following.addEventListener('click', () => void attempt((id) => follow(platform, id)))
+  const deeds = (platform === 'zalo' ? (['seen', 'click-chatnow', 'withdraw'] as const) : []).map((deed) => {
+    const button = el('button', { type: 'button', class: 'small' }, words.deeds[deed])
+    button.addEventListener('click', () => void attempt((id) => zaloDeed(id, deed)))
+    return button
+  })
   picker.addEventListener('change', () => void refresh())
   offer(residents, null)
 
   const element = el(
     'section',
     { class: 'phone', 'data-platform': platform, 'aria-label': title },
-    el('div', { class: 'bar' }, el('h2', {}, title), el('div', { class: 'who' }, picker, fresh, following)),
+    el('div', { class: 'bar' }, el('h2', {}, title), el('div', { class: 'who' }, picker, fresh, following, ...deeds)),
     log,
     problem,
     tools({ words, send }),

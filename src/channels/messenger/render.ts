@@ -65,6 +65,9 @@ export function renderMessenger(content: OutboundContent, upload?: MessengerUplo
       return texts(content.text, [{ content_type: 'user_phone_number' }])
     case 'list':
       return listParts(content)
+    case 'case-notice':
+      // a template's, which is approved beforehand: no words of ours
+      return []
   }
 }
 

@@ -8,7 +8,9 @@ import { bodyReader } from '../json.ts'
 import { fetchMediaFrom } from '../media.ts'
 import { PLATFORM_MEDIA_HOSTS } from '../media-hosts.ts'
 import { uploadCache } from '../upload-cache.ts'
+import { zaloAccountWatch } from './account.ts'
 import { zaloCalls } from './calls.ts'
+import { type ZaloNoticeConfig, zaloNoticeSender } from './case-notice.ts'
 import { type ZaloSendApi, zaloClient } from './client.ts'
 import { type ZaloTier, zaloBuckets } from './limits.ts'
 import { parseZalo } from './parse.ts'
@@ -41,6 +43,8 @@ export interface ZaloConfig {
   /** Which endpoint to try first. Default v3; a state-agency OA is pinned to v2 by Zalo's answer -235. */
   sendApi?: ZaloSendApi
   contactImageUrl?: string
+  /** Template messages (charged) about a case whose resident cannot be written to. Default none. */
+  caseNotice?: ZaloNoticeConfig
   media?: { extraHosts?: readonly string[]; privateHosts?: readonly string[] }
 }
 
@@ -57,6 +61,8 @@ export interface ZaloDeps extends ChannelDeps {
 export interface ZaloAdapter extends ChannelAdapter {
   /** Renews the pair when less than 2 hours are left. Never throws. */
   keepFresh(signal: AbortSignal): Promise<void>
+  /** Once a day asks Zalo what this OA is, for staff to see. Never throws. */
+  lookAtAccount(signal: AbortSignal): Promise<void>
   /** Takes note of a delivery: when one came last, and of a withdrawn consent. Never throws. */
   noteWebhook(parsed: ParsedWebhook): Promise<void>
   /** The code of an administrator's consent for a pair, kept before it is used. Throws when the store is away. */
@@ -92,10 +98,14 @@ export function createZaloAdapter(config: ZaloConfig, deps: ZaloDeps): ZaloAdapt
     upload: zaloUploader({ calls, notes, cache, timeoutMs: 2 * timeoutMs }),
     buckets: zaloBuckets({ ...config, tier: config.tier ?? 'growth' }),
     render: config,
+    ...(config.caseNotice === undefined
+      ? {}
+      : { notices: { config: config.caseNotice, send: zaloNoticeSender({ calls, notes }) } }),
   })
   return {
     id: 'zalo',
     limits: ZALO_LIMITS,
+    ...(config.caseNotice === undefined ? {} : { caseNotices: 'on' as const }),
     authenticate: (raw) => authentic(raw, { config, deps, json }),
     parse: (raw) => parseZalo(raw, { oaId: config.oaId, now: deps.clock.now(), json: json(raw) }),
     send,
@@ -114,6 +124,7 @@ export function createZaloAdapter(config: ZaloConfig, deps: ZaloDeps): ZaloAdapt
         deps.log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'zalo token store failed')
       }
     },
+    lookAtAccount: zaloAccountWatch({ ...deps, calls, notes }),
     noteWebhook: async (parsed) => {
       await notes.webhookArrived()
       if (!parsed.ignored.some((event) => event.name === 'permission_revoked')) return

@@ -6,7 +6,7 @@ import type { ConnectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { type HttpOutcome, httpCall } from '../http-call.ts'
 import { parseJson } from '../json.ts'
-import { untilMorning, untilNextMinute, type ZaloAction, zaloErrorRule } from './errors.ts'
+import { untilMorning, untilNextMinute, type ZaloAction, type ZaloHost, zaloErrorRule } from './errors.ts'
 import { REAUTH_PROBE, type ReauthNotes } from './reauth.ts'
 import { type ZaloAnswer, zaloAnswer } from './schema.ts'
 import type { TokenRefresher, ZaloTokens } from './tokens.ts'
@@ -41,12 +41,17 @@ export interface ZaloCourse {
   gate: 'open' | 'probe'
 }
 
-export interface ZaloPost {
+export interface ZaloGet {
   /** After the API's address. */
   path: string
-  body: { json: object } | { form: FormData }
-  timeoutMs?: number
   signal: AbortSignal
+}
+
+export interface ZaloPost extends ZaloGet {
+  body: { json: object } | { form: FormData }
+  /** Another host of Zalo's. Default: the OA API. */
+  base?: string
+  timeoutMs?: number
 }
 
 export const STORE_AWAY: Extract<SendResult, { kind: 'retry' }> = { kind: 'retry', reason: 'channel store failed' }
@@ -67,19 +72,30 @@ export function zaloCalls(config: ZaloCallsConfig, deps: ZaloCallsDeps) {
     return { kind: 'begun', course: { tokens: held, refreshed: 0, gate: gate.kind } }
   }
 
-  function post(course: ZaloCourse, call: ZaloPost): Promise<HttpOutcome> {
-    const { accessToken } = course.tokens
+  function headersOf({ tokens: { accessToken } }: ZaloCourse): Record<string, string> {
     const proof = config.proofSecret && createHmac('sha256', config.proofSecret).update(accessToken).digest('hex')
+    return { access_token: accessToken, ...(proof ? { appsecret_proof: proof } : {}) }
+  }
+
+  function get(course: ZaloCourse, { path, signal }: ZaloGet): Promise<HttpOutcome> {
+    const { apiBase, timeoutMs, connections } = config
+    return httpCall({
+      method: 'GET',
+      url: `${apiBase}${path}`,
+      headers: headersOf(course),
+      timeoutMs,
+      signal,
+      connections,
+    })
+  }
+
+  function post(course: ZaloCourse, call: ZaloPost): Promise<HttpOutcome> {
     const json = 'json' in call.body
     return httpCall({
       method: 'POST',
-      url: `${config.apiBase}${call.path}`,
-      headers: {
-        // of a form the library says it, with the boundary
-        ...(json ? { 'content-type': 'application/json' } : {}),
-        access_token: accessToken,
-        ...(proof ? { appsecret_proof: proof } : {}),
-      },
+      url: `${call.base ?? config.apiBase}${call.path}`,
+      // of a form the library says it, with the boundary
+      headers: { ...(json ? { 'content-type': 'application/json' } : {}), ...headersOf(course) },
       body: 'json' in call.body ? JSON.stringify(call.body.json) : call.body.form,
       timeoutMs: call.timeoutMs ?? config.timeoutMs,
       signal: call.signal,
@@ -133,22 +149,26 @@ export function zaloCalls(config: ZaloCallsConfig, deps: ZaloCallsDeps) {
     }
   }
 
-  return { begin, post, worked, note, newTokens, ended, fromStore }
+  return { begin, get, post, worked, note, newTokens, ended, fromStore }
 }
 export type ZaloCalls = ReturnType<typeof zaloCalls>
+
+/** How a host is called in reasons. */
+const NAMES: Readonly<Record<ZaloHost, string>> = { oa: 'zalo', zbs: 'zbs' }
 
 /** The HTTP status never says success; only `error: 0` with what was asked for does. Undefined: no verdict in it. */
 export function readZaloAnswer<T>(
   outcome: HttpOutcome,
   success: (data: NonNullable<ZaloAnswer['data']>) => T | undefined,
+  host: ZaloHost = 'oa',
 ): T | ZaloFailure {
   if (outcome.kind === 'not-sent') return failed({ kind: 'retry' }, outcome.reason)
   if (outcome.kind === 'no-answer') return failed({ kind: 'uncertain' }, outcome.reason)
   const parsed = zaloAnswer.safeParse(parseJson(outcome.body))
   const code = parsed.success ? parsed.data.error : undefined
   if (code !== undefined && code !== 0) {
-    const { action, label } = zaloErrorRule(code, 'oa')
-    return { kind: 'failed', action, code, label, reason: `zalo:${code} ${label}` }
+    const { action, label } = zaloErrorRule(code, host)
+    return { kind: 'failed', action, code, label, reason: `${NAMES[host]}:${code} ${label}` }
   }
   const data = parsed.success ? parsed.data.data : undefined
   const found = outcome.status < 300 && data !== undefined ? success(data) : undefined

@@ -87,6 +87,9 @@ export function renderZalo(content: OutboundContent, options: ZaloRenderOptions 
       return contactCard(content.text, options)
     case 'list':
       return listParts(content)
+    case 'case-notice':
+      // a template's, which is approved beforehand: no words of ours
+      return []
   }
 }
 

@@ -77,11 +77,20 @@ export const zaloAnswer = z.looseObject({
   data: z
     .looseObject({
       message_id: optionalId,
+      /** Of a template message by phone number. */
+      msg_id: optionalId,
       /** Of an upload. */
       attachment_id: uploadId,
       token: uploadId,
       quota: z
-        .looseObject({ quota_type: optionalText, remain: optionalId, total: optionalId })
+        .looseObject({
+          quota_type: optionalText,
+          remain: optionalId,
+          total: optionalId,
+          /** Of template messages by phone number. */
+          dailyQuota: optionalId,
+          remainingQuota: optionalId,
+        })
         .optional()
         .catch(undefined),
     })

@@ -8,6 +8,7 @@ import { type CallBucket, takeCalls } from '../rate.ts'
 import { sendParts } from '../send-parts.ts'
 import type { UploadCache } from '../upload-cache.ts'
 import { zaloWindow } from '../windows.ts'
+import { noticeWays, type ZaloNoticeConfig, type zaloNoticeSender } from './case-notice.ts'
 import type { ZaloClient } from './client.ts'
 import { renderZalo, type ZaloMessageBody, type ZaloRenderOptions } from './render.ts'
 import { uploadKey, type ZaloFile, type ZaloUpload, zaloFile } from './upload.ts'
@@ -21,6 +22,8 @@ export interface ZaloSenderDeps extends ChannelDeps {
   budget: RateBudget
   buckets: readonly CallBucket[]
   render: ZaloRenderOptions
+  /** Absent: no template messages. */
+  notices?: { config: ZaloNoticeConfig; send: ReturnType<typeof zaloNoticeSender> }
 }
 
 interface Sending {
@@ -33,15 +36,24 @@ interface Sending {
 /** Sends within the window and the call budget. Never throws. */
 export function zaloSender(deps: ZaloSenderDeps) {
   return async (message: OutboundMessage, key: string, signal: AbortSignal): Promise<SendResult> => {
+    const sending = { deps, message, key, signal }
+    if (message.content.kind === 'case-notice') return sendNotice(sending)
     const refusal = closed(message, deps)
     if (refusal !== undefined) return refusal
-    const sending = { deps, message, key, signal }
     if (isHeld(message.content)) return sendFile(sending, message.content)
     const parts = quoting(renderZalo(message.content, deps.render), message.replyTo)
     if (parts.length === 0) return { kind: 'rejected', reason: `no form for ${message.content.kind} on zalo` }
     const wait = await mayCall(sending, parts.length)
     return wait ?? sendBodies(sending, { parts })
   }
+}
+
+/** A template message has no window: it is there for when that is closed. */
+async function sendNotice(sending: Sending): Promise<SendResult> {
+  const { notices } = sending.deps
+  const ways = notices === undefined ? [] : noticeWays(notices.config, sending)
+  if (notices === undefined || ways.length === 0) return { kind: 'rejected', reason: 'zbs: no way to this resident' }
+  return (await mayCall(sending, ways.length)) ?? notices.send(ways, sending.signal)
 }
 
 /** Everything that can be repeated (reading, uploading) comes before the first part that cannot. */

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, like, lt, lte, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { ChannelId } from '../../core/channel.ts'
 import { newId } from '../../core/ids.ts'
 import type { Sender } from '../../core/messages.ts'
@@ -6,6 +7,7 @@ import { type OutboundContent, outboundContent } from '../../core/messages.ts'
 import type { Executor, Tx } from '../client.ts'
 import type { FieldCipher } from '../field-cipher.ts'
 import { conversations, outboundMessages } from '../schema/conversations.ts'
+import { ticketEvents, tickets } from '../schema/tickets.ts'
 
 export type OutboundRow = typeof outboundMessages.$inferSelect
 export type OutboundStatus = OutboundRow['status']
@@ -51,6 +53,7 @@ export async function insertOutbound(
 export interface ClaimedOutbound {
   id: string
   conversationId: string
+  ticketId: string | null
   to: Sender
   content: OutboundContent
   author: 'bot' | 'person'
@@ -86,6 +89,7 @@ export async function claimOutbound(
     .returning({
       id: outboundMessages.id,
       conversationId: outboundMessages.conversationId,
+      ticketId: outboundMessages.ticketId,
       contentSealed: outboundMessages.contentSealed,
       author: outboundMessages.author,
       authorName: outboundMessages.authorName,
@@ -102,6 +106,7 @@ export async function claimOutbound(
   return {
     id: row.id,
     conversationId: row.conversationId,
+    ticketId: row.ticketId,
     to: { channel: row.channel as ChannelId, account: row.account, address: row.address },
     content: openOutbound(input.cipher, row.contentSealed),
     author: row.author === 'staff' ? 'person' : 'bot',
@@ -143,11 +148,59 @@ export async function recordOutbound(
     .where(and(eq(outboundMessages.id, id), inArray(outboundMessages.status, ['sending', 'uncertain'])))
 }
 
+/** Names the notice of one result: said once, whatever waits. */
+export const NOTICE_CAUSE = 'notice/'
+
+/** The written result that this message tells, with the case's code; null: it tells none, or of a sealed case. */
+export async function resultTold(tx: Tx, outboundId: string): Promise<{ eventId: string; code: string } | null> {
+  const rows = await tx
+    .select({ eventId: ticketEvents.id, code: tickets.code })
+    .from(outboundMessages)
+    .innerJoin(
+      ticketEvents,
+      and(
+        eq(ticketEvents.ticketId, outboundMessages.ticketId),
+        eq(outboundMessages.causeKey, sql`${ticketEvents.id} || '/said'`),
+      ),
+    )
+    .innerJoin(tickets, eq(tickets.id, ticketEvents.ticketId))
+    .where(and(eq(outboundMessages.id, outboundId), eq(ticketEvents.type, 'resolved'), eq(tickets.sealed, false)))
+  return rows[0] ?? null
+}
+
+/** The phone number that the resident left for the case of this message; null: none, or anonymous. */
+export async function phoneForOutbound(db: Executor, cipher: FieldCipher, outboundId: string): Promise<string | null> {
+  const rows = await db
+    .select({ contact: tickets.contactSealed })
+    .from(outboundMessages)
+    .innerJoin(tickets, eq(tickets.id, outboundMessages.ticketId))
+    .where(and(eq(outboundMessages.id, outboundId), eq(tickets.anonymous, false), eq(tickets.sealed, false)))
+  const contact = rows[0]?.contact ?? null
+  return contact === null ? null : contactData.parse(JSON.parse(cipher.open(contact))).phone
+}
+
+const contactData = z.object({ phone: z.string().nullable() })
+
+/** The resident wrote, so what waited goes out itself: a notice about it that has not gone is not needed. */
+async function dropNotices(tx: Tx, conversationId: string): Promise<void> {
+  await tx
+    .update(outboundMessages)
+    .set({ status: 'rejected', nextAttemptAt: null, failureReason: 'resident-wrote' })
+    .where(
+      and(
+        eq(outboundMessages.conversationId, conversationId),
+        inArray(outboundMessages.status, ['pending', 'window-closed']),
+        like(outboundMessages.causeKey, `${NOTICE_CAUSE}%`),
+      ),
+    )
+}
+
 /**
  * The resident wrote: sends held back by a closed window may go now, and one that waits for its next try is tried at
  * once, or an answer in danger would wait behind it. Returns their ids.
  */
 export async function reopenWindow(tx: Tx, conversationId: string): Promise<string[]> {
+  await dropNotices(tx, conversationId)
   const rows = await tx
     .update(outboundMessages)
     .set({ status: 'pending', nextAttemptAt: null, failureReason: null })

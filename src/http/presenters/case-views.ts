@@ -207,6 +207,8 @@ export function outboundText(content: OutboundContent): string {
       return content.text
     case 'media':
       return content.caption ?? ''
+    case 'case-notice':
+      return WORDS_VI.caseNotice.replace('{code}', content.code).replace('{status}', content.status)
     case 'list':
       return [content.text, ...content.items.map((item) => `• ${item.title}`)].join('\n')
   }

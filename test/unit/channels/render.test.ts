@@ -67,7 +67,7 @@ const content: fc.Arbitrary<OutboundContent> = fc.oneof(
   }),
 )
 
-const hasWords = (c: OutboundContent) => c.kind === 'media' || c.text.trim() !== ''
+const hasWords = (c: OutboundContent) => c.kind === 'media' || c.kind === 'case-notice' || c.text.trim() !== ''
 
 describe('whatever is to be said', () => {
   it('becomes bodies that Zalo takes', () => {

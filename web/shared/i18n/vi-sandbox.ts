@@ -7,6 +7,7 @@ export const sandbox = {
   resident: 'Người dân',
   newResident: 'Người mới',
   follow: 'Quan tâm',
+  deeds: { seen: 'Đã xem', 'click-chatnow': 'Nút trò chuyện', withdraw: 'Rút đồng ý' },
   followed: 'Đã gửi “quan tâm”',
   empty: 'Chưa có tin nhắn. Viết thử một phản ánh.',
   placeholder: 'Nhắn tin',
