@@ -98,6 +98,15 @@ function parsing(contract: ChannelContract, h: () => ChannelHarness): void {
     }
   })
 
+  it('keeps what it does not know by name, and nothing else of the delivery is lost', async () => {
+    const { adapter } = h()
+    for (const { body } of contract.fixtures.slice(0, 3)) {
+      const odd = { ...body, something_new: { deep: [1, { two: null }] }, 'x-\u0000': 1 }
+      const parsed = adapter.parse(rawOf(JSON.stringify(odd)))
+      expect(parsed.messages).toEqual(adapter.parse(rawOf(JSON.stringify(body))).messages)
+    }
+  })
+
   it('gives a repeated delivery the same ids', () => {
     for (const { body } of contract.fixtures) {
       const ids = (p: ParsedWebhook) => p.messages.map((m) => m.providerMessageId)
@@ -228,6 +237,37 @@ function delivery(h: () => ChannelHarness): void {
     expect(new Set(h().received.map((raw) => idsOf(h(), raw)[0])).size).toBe(1)
   })
 
+  it('hears the same of ids as numbers, of seconds and, for Messenger, beside other Pages', async () => {
+    const { sandbox, platform, resident, adapter } = h()
+    for (const kind of ['numeric-ids', 'seconds-timestamps', 'other-pages'] as const) {
+      sandbox.addFault({ kind, platform, times: 1 })
+      sandbox.act(platform, resident, { text: kind })
+      await sandbox.idle()
+      const raw = h().received.at(-1)
+      if (raw === undefined) throw new Error('nothing was posted')
+      expect(adapter.authenticate(raw)).toBe(true)
+      expect(adapter.parse(raw).messages).toMatchObject([
+        { from: { account: h().account, address: resident }, content: { text: kind }, sentAt: START },
+      ])
+    }
+  })
+
+  it('believes the signatures that were seen in the wild, never a forged or missing one', async () => {
+    const { sandbox, platform, resident, adapter } = h()
+    const believed: string[] = []
+    for (const variant of ['spaces', 'bare', 'upper-case', 'oa-id', 'sha1', 'forged', 'missing'] as const) {
+      sandbox.addFault({ kind: 'signature', platform, variant, times: 1 })
+      sandbox.act(platform, resident, { text: variant })
+      await sandbox.idle()
+      const raw = h().received.at(-1)
+      if (raw !== undefined && adapter.authenticate(raw)) believed.push(variant)
+    }
+    // The variant of the other platform changes nothing here.
+    const own =
+      platform === 'zalo' ? ['spaces', 'bare', 'upper-case', 'oa-id', 'sha1'] : ['spaces', 'upper-case', 'oa-id']
+    expect(believed).toEqual(own)
+  })
+
   it('sees duplicates as one message and late ones as themselves', async () => {
     const { sandbox, platform, resident } = h()
     sandbox.addFault({ kind: 'duplicate-webhooks', platform, times: 1, copies: 2 })
@@ -284,6 +324,56 @@ function sending(contract: ChannelContract, h: () => ChannelHarness): void {
       expect(shown).toHaveLength(parts)
       expect(shown.join(' ').replace(/\s+/g, ' ')).toBe(text.replace(/\s+/g, ' '))
     }
+  })
+
+  it.each([
+    ['decomposed accents', 'nghiêng ngả đường xá '.normalize('NFD'), ' '],
+    ['emoji that are several code points', '👩‍👩‍👧‍👦 gia đình ', ' '],
+    ['no spaces at all', 'đườngngập', ''],
+    ['nothing but flags', '🇻🇳', ''],
+  ] as const)(
+    'splits text of %s within the limit, between whole characters, and loses nothing',
+    async (_what, piece, joint) => {
+      const { sandbox, platform, resident, adapter } = h()
+      const max = adapter.limits.maxTextLength
+      for (const times of [
+        Math.floor(max / piece.length),
+        Math.floor(max / piece.length) + 1,
+        Math.ceil((max * 2.5) / piece.length),
+      ]) {
+        const before = sandbox.messages(platform, resident).length
+        sandbox.act(platform, resident, { text: 'chào' })
+        const text = piece.repeat(times).trim()
+        expect((await adapter.send(h().message({ kind: 'text', text }), 'key', never())).kind).toBe('sent')
+        const shown = sandbox
+          .messages(platform, resident)
+          .slice(before + 1)
+          .map((m) => m.text)
+        for (const part of shown) {
+          expect(part.length).toBeLessThanOrEqual(max)
+          expect(part.isWellFormed()).toBe(true)
+          expect(part).toBe(part.normalize('NFC'))
+          expect(part).not.toMatch(/^\u200d|\u200d$/)
+        }
+        expect(shown.join(joint)).toBe(text.normalize('NFC'))
+      }
+    },
+  )
+
+  it('puts the buttons on the last part of a long menu text, and on no other', async () => {
+    const { sandbox, platform, resident, adapter } = h()
+    sandbox.act(platform, resident, { text: 'chào' })
+    const before = sandbox.messages(platform, resident).length
+    const text = 'Xin chọn việc cần làm. '.repeat(200).trim()
+    const choices = [
+      { id: 'a', label: 'Gửi phản ánh' },
+      { id: 'b', label: 'Hỏi thủ tục' },
+    ]
+    expect((await adapter.send(h().message({ kind: 'menu', text, choices }), 'key', never())).kind).toBe('sent')
+    const shown = sandbox.messages(platform, resident).slice(before)
+    expect(shown.length).toBeGreaterThan(2)
+    expect(shown.map((m) => m.buttons.length)).toEqual([...Array(shown.length - 1).fill(0), 2])
+    expect(shown.map((m) => m.text).join(' ')).toBe(text)
   })
 
   it('fits menus at, below and beyond the number of buttons', async () => {
@@ -386,8 +476,27 @@ function failures(contract: ChannelContract, h: () => ChannelHarness): void {
   it('waits when there were too many calls', async () => {
     h().sandbox.addFault({ kind: 'error', platform: h().platform, times: 1, code: contract.rateLimit.code })
     expect(await sendOne()).toMatchObject({ kind: 'retry', afterMs: expect.any(Number) })
-    h().sandbox.addFault({ kind: 'http', platform: h().platform, times: 1, status: 429 })
-    expect(await sendOne()).toMatchObject({ kind: 'retry', afterMs: expect.any(Number) })
+  })
+
+  it.each([
+    ['without headers', {}],
+    ['with headers', { 'retry-after': '30', 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '0' }],
+    ['with headers that say nothing', { 'retry-after': 'soon', 'x-app-usage': '{', 'x-ratelimit-reset': '-1' }],
+  ] as const)('waits after 429 %s, and sends nothing meanwhile', async (_what, headers) => {
+    const slow = await contract.make()
+    slow.sandbox.act(slow.platform, slow.resident, { text: 'chào' })
+    slow.sandbox.addFault({ kind: 'http', platform: slow.platform, times: 1, status: 429, headers })
+    const send = () => slow.adapter.send(slow.message({ kind: 'text', text: 'x' }), 'key', never())
+    const first = await send()
+    expect(first).toMatchObject({ kind: 'retry', afterMs: expect.any(Number) })
+    const afterMs = first.kind === 'retry' ? (first.afterMs ?? 0) : 0
+    expect(afterMs).toBeGreaterThanOrEqual(1000)
+    expect(afterMs).toBeLessThanOrEqual(HOUR)
+    expect(await send()).toMatchObject({ kind: 'retry' })
+    expect(slow.sends()).toBe(1)
+    slow.clock.advance(afterMs)
+    expect(await send()).toMatchObject({ kind: 'sent' })
+    await slow.close()
   })
 
   it('is uncertain after an answer that says nothing, and does not try again by itself', async () => {
@@ -426,6 +535,23 @@ function failures(contract: ChannelContract, h: () => ChannelHarness): void {
   it('does not take HTTP 200 for success', async () => {
     h().sandbox.addFault({ kind: 'error', platform: h().platform, times: 1, code: 999_001, httpStatus: 200 })
     expect(await sendOne()).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('999001') })
+  })
+
+  it('never sends with a dead token, whichever way it died', async () => {
+    for (const kind of ['expire-token', 'revoke-token'] as const) {
+      const dead = await contract.make()
+      dead.sandbox.act(dead.platform, dead.resident, { text: 'chào' })
+      dead.sandbox.addFault({ kind, platform: dead.platform })
+      const result = await dead.adapter.send(dead.message({ kind: 'text', text: 'x' }), 'key', never())
+      // Zalo's pair can be renewed while it is only expired.
+      const isRenewed = dead.platform === 'zalo' && kind === 'expire-token'
+      expect(result.kind === 'sent').toBe(isRenewed)
+      expect(result.kind).not.toBe('uncertain')
+      expect(dead.sandbox.messages(dead.platform, dead.resident).filter((m) => m.from === 'official')).toHaveLength(
+        isRenewed ? 1 : 0,
+      )
+      await dead.close()
+    }
   })
 
   it('calls a message uncertain when its second part fails', async () => {
