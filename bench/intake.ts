@@ -1,10 +1,11 @@
 /**
  * Signed Zalo webhooks per second, and the time until each is durable (its 200 comes after the commit), beside a bare
- * `node:http` and a bare express that answer 200 and read nothing, in the same run; then at a steady pace. A tenth of
- * the webhooks are repeats; afterwards the table is compared with what was sent. The load comes from a second process.
- * Ratios count; digits differ between machines.
+ * `node:http` and a bare express that answer 200 and read nothing: by turns, several rounds, and the median of the
+ * rounds' ratios counts, for a machine has other things to do. Then at a steady pace. A tenth of the webhooks are
+ * repeats; afterwards the table is compared with what was sent. The load comes from a second process; how much of a
+ * core it took is told too, for what it cannot send nobody can answer.
  *
- *   npm run bench:intake -- [--webhooks 20000] [--rate 360] [--seconds 20] [--connections 64]
+ *   npm run bench:intake -- [--rounds 5] [--webhooks 10000] [--rate 360] [--seconds 20] [--connections 64]
  */
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
@@ -42,6 +43,8 @@ interface Loaded {
   p50: number
   p99: number
   max: number
+  /** How much of a core the load itself took. */
+  core: number
   /** Answers other than 2xx, and requests without any. */
   failed: number
   ok: number
@@ -96,6 +99,7 @@ async function runLoad(load: Load): Promise<Loaded> {
   const requests = Array.from({ length: load.connections }, (_, c) => messagesOf(load, c).map(signedRequest))
   const amount = requests.flat().length
   const started = performance.now()
+  const cpu = process.cpuUsage()
   const result = await autocannon({
     url: load.url,
     connections: load.connections,
@@ -104,8 +108,11 @@ async function runLoad(load: Load): Promise<Loaded> {
     ...(load.rate === 0 ? {} : { overallRate: load.rate }),
     setupClient: (client) => client.setRequests(requests[next++] ?? []),
   })
+  const ms = performance.now() - started
+  const { user, system } = process.cpuUsage(cpu)
   return {
-    perSecond: amount / ((performance.now() - started) / 1000),
+    perSecond: amount / (ms / 1000),
+    core: (user + system) / 1000 / ms,
     p50: result.latency.p50,
     p99: result.latency.p99,
     max: result.latency.max,
@@ -131,52 +138,63 @@ function loadFromOutside(load: Load): Promise<Loaded> {
 }
 
 interface Settings {
+  rounds: number
   webhooks: number
   connections: number
   rate: number
   seconds: number
 }
 
-async function bare(name: string, listener: RequestListener, settings: Settings): Promise<number> {
-  const server = createServer(listener)
-  const url = await listen(server)
-  const load = { url, webhooks: settings.webhooks, connections: settings.connections, prefix: '9', rate: 0 }
-  const result = await loadFromOutside(load)
-  tell(name, result)
-  server.close()
-  return result.perSecond
+/** Something that answers webhooks, and how fast it did in each round. */
+interface Contestant {
+  name: string
+  /** The figures of one round. */
+  round(prefix: string): Promise<Loaded>
+  /** What is to be tried once, and the end. */
+  finish(): Promise<void>
 }
 
-async function intake(name: string, redisUrl: string | null, settings: Settings): Promise<number> {
+async function bare(name: string, listener: RequestListener, settings: Settings): Promise<Contestant> {
+  const server = createServer(listener)
+  const url = await listen(server)
+  const { webhooks, connections } = settings
+  return {
+    name,
+    round: (prefix) => loadFromOutside({ url, webhooks, connections, prefix, rate: 0 }),
+    finish: async () => void server.close(),
+  }
+}
+
+async function intake(name: string, redisUrl: string | null, settings: Settings): Promise<Contestant> {
   const dir = mkdtempSync(join(tmpdir(), 'lang-nghe-bench-'))
   const postgres = await startEmbeddedPostgres({ dataDir: join(dir, 'pg') })
   const server = createServer()
   const url = await listen(server)
   const context = await contextOf({ url, redisUrl, dir, connection: postgres.connection })
   server.on('request', context.app)
-  const { connections } = settings
-  const warm = { url, webhooks: 2_000, connections, prefix: '1', rate: 0 }
-  const fast = { url, webhooks: settings.webhooks, connections, prefix: '2', rate: 0 }
-  const paced = {
-    url,
-    webhooks: settings.rate * settings.seconds,
-    // The rate is shared out in whole requests for each connection.
-    connections: largestDivisor(settings.rate, connections),
-    prefix: '3',
-    rate: settings.rate,
+  const { webhooks, connections } = settings
+  const loads: Load[] = []
+  const send = async (load: Load): Promise<Loaded> => {
+    loads.push(load)
+    const result = await loadFromOutside(load)
+    if (result.failed > 0) process.exitCode = 1
+    return result
   }
-  await loadFromOutside(warm)
-  const result = await loadFromOutside(fast)
-  tell(name, result)
-  const steady = await loadFromOutside(paced)
-  tell(`  at ${settings.rate}/s`, steady)
-  console.log(`  ${await compared(context, [warm, fast, paced])}`)
-  if (result.failed + steady.failed > 0) process.exitCode = 1
-  server.close()
-  await context.close()
-  await postgres.stop()
-  rmSync(dir, { recursive: true, force: true })
-  return result.perSecond
+  return {
+    name,
+    round: (prefix) => send({ url, webhooks, connections, prefix, rate: 0 }),
+    finish: async () => {
+      const { rate, seconds } = settings
+      // The rate is shared out in whole requests for each connection.
+      const paced = { url, webhooks: rate * seconds, connections: largestDivisor(rate, connections), prefix: '9', rate }
+      tell(`${name}, ${rate}/s`, await send(paced))
+      console.log(`  ${await compared(context, loads)}`)
+      server.close()
+      await context.close()
+      await postgres.stop()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
 }
 
 function largestDivisor(of: number, upTo: number): number {
@@ -258,10 +276,10 @@ function contextOf(input: {
   })
 }
 
-function tell(name: string, { perSecond, p50, p99, max, ok, failed }: Loaded): void {
+function tell(name: string, { perSecond, p50, p99, max, ok, failed, core }: Loaded): void {
   console.log(
     `${name.padEnd(34)} ${perSecond.toFixed(0).padStart(6)}/s   p50 ${p50} ms, p99 ${p99} ms, max ${max} ms` +
-      `   ${ok} answered 2xx, ${failed} failed   (load ${loadavg()[0]?.toFixed(1)})`,
+      `   ${ok} answered 2xx, ${failed} failed, the load took ${core.toFixed(2)} cores (load average ${loadavg()[0]?.toFixed(1)})`,
   )
 }
 
@@ -271,7 +289,8 @@ function listen(server: Server): Promise<string> {
   })
 }
 
-async function withRedis(run: (url: string) => Promise<number>): Promise<number | null> {
+/** Null: there is no Redis here. */
+async function startRedis(): Promise<{ url: string; stop(): void } | null> {
   const probe = createServer()
   const port = Number(new URL(await listen(probe)).port)
   probe.close()
@@ -283,18 +302,12 @@ async function withRedis(run: (url: string) => Promise<number>): Promise<number 
       if (chunk.toString().includes('Ready to accept')) resolve(true)
     })
   })
-  if (!started) {
-    console.log('Redis: skipped, no redis-server here (apt-get install redis-server)')
-    return null
-  }
-  try {
-    return await run(`redis://127.0.0.1:${port}`)
-  } finally {
-    redis.kill()
-  }
+  if (started) return { url: `redis://127.0.0.1:${port}`, stop: () => void redis.kill() }
+  console.log('Redis: skipped, no redis-server here (apt-get install redis-server)')
+  return null
 }
 
-function bareExpress(settings: Settings): Promise<number> {
+function bareExpress(settings: Settings): Promise<Contestant> {
   const app = express()
   app.post('/webhooks/zalo', (_req, res) => {
     res.send('ok')
@@ -303,21 +316,44 @@ function bareExpress(settings: Settings): Promise<number> {
 }
 
 async function main(settings: Settings): Promise<void> {
+  const redis = await startRedis()
   const http = await bare('bare node:http, 200 only', (_req, res) => void res.end('ok'), settings)
-  const before = await bareExpress(settings)
-  const postgres = await intake('intake, queue on PostgreSQL', null, settings)
-  const redis = await withRedis((url) => intake('intake, queue on Redis', url, settings))
-  const after = await bareExpress(settings)
-  const bareSpeed = (before + after) / 2
-  const share = (speed: number): string =>
-    `${((speed / bareSpeed) * 100).toFixed(0)}% of bare express, ${((speed / http) * 100).toFixed(0)}% of bare node:http`
-  console.log(`intake, queue on PostgreSQL: ${share(postgres)}`)
-  if (redis !== null) console.log(`intake, queue on Redis: ${share(redis)}`)
+  const byExpress = await bareExpress(settings)
+  const ours = [await intake('intake, queue on PostgreSQL', null, settings)]
+  if (redis !== null) ours.push(await intake('intake, queue on Redis', redis.url, settings))
+  const all = [http, byExpress, ...ours]
+  const speeds = new Map(all.map((each) => [each, [] as number[]]))
+  // Round 0 warms up, and does not count.
+  for (let round = 0; round <= settings.rounds; round++) {
+    for (const each of all) {
+      const result = await each.round(String(round + 1))
+      if (round === 0) continue
+      tell(each.name, result)
+      speeds.get(each)?.push(result.perSecond)
+    }
+  }
+  for (const each of all) await each.finish()
+  redis?.stop()
+  const shares = (each: Contestant, of: Contestant): number[] =>
+    (speeds.get(each) ?? []).map((speed, round) => (speed / (speeds.get(of)?.[round] ?? Number.NaN)) * 100)
+  for (const each of ours) {
+    const share = (of: Contestant): string => `${median(shares(each, of)).toFixed(0)} % of ${of.name.split(',')[0]}`
+    const rounds = shares(each, byExpress).map((percent) => percent.toFixed(0))
+    console.log(`${each.name}: ${share(byExpress)} (rounds: ${rounds.join(', ')}), ${share(http)}`)
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
 const number = (value: string | undefined, otherwise: number): number => Number(value ?? otherwise)
 const { values } = parseArgs({
   options: {
+    rounds: { type: 'string' },
     webhooks: { type: 'string' },
     connections: { type: 'string' },
     rate: { type: 'string' },
@@ -327,7 +363,8 @@ const { values } = parseArgs({
 })
 if (values.load === undefined) {
   await main({
-    webhooks: number(values.webhooks, 20_000),
+    rounds: number(values.rounds, 5),
+    webhooks: number(values.webhooks, 10_000),
     connections: number(values.connections, 64),
     rate: number(values.rate, 360),
     seconds: number(values.seconds, 20),
