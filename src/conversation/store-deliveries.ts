@@ -6,10 +6,11 @@ import type { FieldCipher } from '../db/field-cipher.ts'
 import { insertAttachments } from '../db/queries/attachments.ts'
 import {
   type Conversations,
+  claimConversations,
   conversationsOf,
+  insertConversations,
   insertInbounds,
   keepRawEvent,
-  makeConversations,
   saveConversation,
   senderKey,
 } from '../db/queries/conversations.ts'
@@ -44,24 +45,22 @@ export async function storeDeliveries(
   { deliveries, known }: { deliveries: readonly Delivery[]; known: Conversations },
 ): Promise<Outcome[]> {
   const outcomes = deliveries.map(({ channel }) => ({ channel, fresh: 0, duplicates: 0 }))
-  const unknown = deliveries.flatMap(sendersOf).filter((sender) => !known.has(senderKey(sender)))
-  for (const [key, id] of await conversationsOf(work.tx, unknown)) known.set(key, id)
   const messages = inLockOrder(
     deliveries.flatMap(({ parsed }, of) =>
       parsed.messages.map((message) => ({ of, message: kept(message, work.now) })),
     ),
   )
-  await makeConversations(work.tx, {
-    known,
-    senders: messages.map(({ message }) => message.from),
-    now: work.now,
-    demo: false,
-  })
-  const stored = await storeMessages(
-    cipher,
-    work,
-    messages.map(({ message }) => ({ message, conversationId: known.get(senderKey(message.from)) ?? '' })),
-  )
+  const made = await claimConversations(work.tx, { known, senders: messages.map(({ message }) => message.from) })
+  const [, stored] = await Promise.all([
+    insertConversations(work.tx, { made, now: work.now, demo: false }),
+    storeMessages(
+      cipher,
+      work,
+      messages.map(({ message }) => ({ message, conversationId: known.get(senderKey(message.from)) ?? '' })),
+    ),
+  ])
+  const others = deliveries.flatMap(sendersOf).filter((sender) => !known.has(senderKey(sender)))
+  for (const [key, id] of await conversationsOf(work.tx, others)) known.set(key, id)
   for (const [i, { of }] of messages.entries()) {
     const outcome = outcomes[of]
     if (outcome === undefined) continue

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase, NodePgSession, NodePgTransaction } from 'drizzle-orm/node-postgres'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { Pool, type PoolClient, type PoolConfig } from 'pg'
+import { GatheringSocket } from './gathering-socket.ts'
 
 export type Orm = NodePgDatabase<Record<string, never>>
 /** What a query runs in once a transaction is open. */
@@ -34,7 +35,12 @@ export interface DbOptions {
 
 /** Connects on the first query, not here. */
 export function createDb(options: DbTarget & DbOptions): Db {
-  const pool = new Pool({ ...poolConfig(options), max: options.max ?? 10, pipeline: true })
+  const pool = new Pool({
+    ...poolConfig(options),
+    max: options.max ?? 10,
+    pipeline: true,
+    stream: () => new GatheringSocket(),
+  })
   // Without a listener a restarted database would end the process.
   pool.on('error', (error) => options.onError?.(error))
   // The pool watches idle connections only: one lost in the middle of a transaction, between two queries, would end
@@ -54,6 +60,8 @@ export function createDb(options: DbTarget & DbOptions): Db {
   }
 }
 
+const BEGIN = { text: 'begin', queryMode: 'extended' }
+
 /**
  * As drizzle's own, but `begin` travels with the first statement instead of before it, and a transaction that the
  * database gave up (a failed statement whose error was swallowed) does not look committed.
@@ -62,7 +70,8 @@ async function inTransaction<T>(pool: Pool, fn: (tx: Tx) => Promise<T>): Promise
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    const begun = client.query('begin')
+    // In the form of a statement with parameters, which is not written at once.
+    const begun = client.query(BEGIN)
     begun.catch(() => undefined) // a connection that cannot begin fails the first statement too
     const result = await fn(txOn(client))
     await begun

@@ -29,7 +29,7 @@ export async function findOrMakeConversation(
   input: { from: Sender; now: Date; demo: boolean },
 ): Promise<{ conversationId: string }> {
   const known = await conversationsOf(tx, [input.from])
-  await makeConversations(tx, { ...input, known, senders: [input.from] })
+  await insertConversations(tx, { ...input, made: await claimConversations(tx, { known, senders: [input.from] }) })
   const conversationId = known.get(senderKey(input.from))
   if (conversationId === undefined) throw new Error('a conversation was not made')
   return { conversationId }
@@ -51,50 +51,64 @@ export async function conversationsOf(db: Executor, senders: readonly Sender[]):
   return new Map(found.rows.map((row) => [senderKey(row), row.id]))
 }
 
+/** A conversation that is to be made, with a resident of its own. */
+export interface MadeConversation {
+  from: Sender
+  ids: { resident: string; identity: string; conversation: string }
+}
+
 /**
- * Makes the conversations that `known` lacks, each with a resident of its own, and adds them to it. Locks the new
- * senders in one fixed order, so that parallel deliveries make each of them once and never wait for each other in a
- * circle.
+ * Finds the conversations that `known` lacks and names those that are still to be made (`insertConversations`); adds
+ * all to `known`. Locks the new senders in one fixed order, so that parallel deliveries make each of them once and never
+ * wait for each other in a circle.
  */
-export async function makeConversations(
+export async function claimConversations(
   tx: Tx,
-  input: { known: Conversations; senders: readonly Sender[]; now: Date; demo: boolean },
-): Promise<void> {
-  const { known, now, demo } = input
-  const unknown = distinct(input.senders).filter((from) => !known.has(senderKey(from)))
-  if (unknown.length === 0) return
+  { known, senders }: { known: Conversations; senders: readonly Sender[] },
+): Promise<MadeConversation[]> {
+  const unknown = distinct(senders).filter((from) => !known.has(senderKey(from)))
+  if (unknown.length === 0) return []
   const keys = unknown.map(senderKey).sort()
-  await tx.execute(
+  const locks = tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(k, 7)) from unnest(${sql.param(keys)}::text[]) as k`,
   )
-  // Another delivery may have made some of them while this one waited.
-  for (const [key, id] of await conversationsOf(tx, unknown)) known.set(key, id)
+  // Sent with the locks and run after them: another delivery may have made some meanwhile.
+  const [, found] = await Promise.all([locks, conversationsOf(tx, unknown)])
+  for (const [key, id] of found) known.set(key, id)
   const made = unknown
     .filter((from) => !known.has(senderKey(from)))
-    .map(({ channel, account, address }) => ({
-      from: { channel, account, address },
-      ids: { resident: newId(), identity: newId(), conversation: newId() },
-    }))
-  for (const some of chunks(made, 500)) {
-    await tx.insert(residents).values(some.map(({ ids }) => ({ id: ids.resident, createdAt: now, demo })))
-    await tx
-      .insert(channelIdentities)
-      .values(some.map(({ ids, from }) => ({ id: ids.identity, residentId: ids.resident, ...from, createdAt: now })))
-    await tx
-      .insert(conversations)
-      .values(
-        some.map(({ ids, from }) => ({ id: ids.conversation, identityId: ids.identity, ...from, createdAt: now })),
-      )
-  }
+    .map((from) => ({ from, ids: { resident: newId(), identity: newId(), conversation: newId() } }))
   for (const { from, ids } of made) known.set(senderKey(from), ids.conversation)
+  return made
+}
+
+/** Stores what `claimConversations` named, in one statement. */
+export async function insertConversations(
+  tx: Tx,
+  { made, now, demo }: { made: readonly MadeConversation[]; now: Date; demo: boolean },
+): Promise<void> {
+  if (made.length === 0) return
+  const column = (value: (each: MadeConversation) => string): SQL => sql`${sql.param(made.map(value))}::text[]`
+  const at = sql`${now.toISOString()}::timestamptz`
+  await tx.execute(sql`
+    with made as (
+      select * from unnest(
+        ${column(({ ids }) => ids.resident)}, ${column(({ ids }) => ids.identity)},
+        ${column(({ ids }) => ids.conversation)}, ${column(({ from }) => from.channel)},
+        ${column(({ from }) => from.account)}, ${column(({ from }) => from.address)}
+      ) as m (resident, identity, conversation, channel, account, address)
+    ), people as (
+      insert into residents (id, created_at, demo) select resident, ${at}, ${demo}::boolean from made
+    ), identities as (
+      insert into channel_identities (id, resident_id, channel, account, address, created_at)
+      select identity, resident, channel, account, address, ${at} from made
+    )
+    insert into conversations (id, identity_id, channel, account, address, created_at)
+    select conversation, identity, channel, account, address, ${at} from made`)
 }
 
 function distinct(senders: readonly Sender[]): Sender[] {
   return [...new Map(senders.map((from) => [senderKey(from), from])).values()]
-}
-
-function chunks<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 }
 
 /** The conversation with this address; null: never heard of. */
