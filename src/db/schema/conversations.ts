@@ -65,7 +65,8 @@ export const inboundMessages = pgTable(
   (t) => [
     uniqueIndex('inbound_messages_provider').on(t.channel, t.account, t.providerMessageId),
     index('inbound_messages_conversation').on(t.conversationId, t.sentAt, t.seq),
-    index('inbound_messages_ticket').on(t.ticketId),
+    // Most messages belong to no case when they come.
+    index('inbound_messages_ticket').on(t.ticketId).where(sql`ticket_id is not null`),
     index('inbound_messages_todo').on(t.receivedAt).where(sql`processed_at is null`),
   ],
 )
