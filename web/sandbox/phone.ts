@@ -73,13 +73,22 @@ export function makePhone({ platform, residents, words }: PhoneInput): PhoneView
     drawn = state
     log.replaceChildren(...(messages.length === 0 ? [el('p', { class: 'empty' }, words.empty)] : messages.map(bubble)))
     if (shows !== 'nothing') log.append(el('p', { class: 'shows' }, words[shows]))
+    toEnd()
+  }
+
+  function toEnd(): void {
     log.scrollTop = log.scrollHeight
   }
 
   function bubble(message: PhoneMessage): HTMLElement {
     const body = el('div', { class: 'bubble' })
     if (message.sender !== undefined) body.append(el('p', { class: 'sender' }, message.sender))
-    if (message.imageUrl !== undefined) body.append(el('img', { src: ownPath(message.imageUrl), alt: words.picture }))
+    if (message.imageUrl !== undefined) {
+      const picture = el('img', { src: ownPath(message.imageUrl), alt: words.picture })
+      // it takes its room only now: the newest words must not slip below the edge
+      picture.addEventListener('load', toEnd)
+      body.append(picture)
+    }
     if (message.file !== undefined) body.append(fileLink(message.file, words))
     if (message.text !== '') body.append(el('p', {}, message.text))
     if (message.items !== undefined) body.append(...message.items.map(card))
