@@ -18,6 +18,7 @@ const TURN = [
   'emergency',
   'follow-up',
   'global-words',
+  'referral',
   'turn',
   'typed-choice',
 ]

@@ -11,6 +11,7 @@ import { type ActiveFlow, interrupt, isWorthKeeping, layers } from './active.ts'
 import { emergencyCall, isEmergency } from './emergency.ts'
 import { addingTo, awaited, justFiled } from './follow-up.ts'
 import { type GlobalWord, globalWord } from './global-words.ts'
+import { referredTurn } from './referral.ts'
 import { typedChoice } from './typed-choice.ts'
 
 export interface TakenTurn {
@@ -50,6 +51,14 @@ function offered(turn: Turn, outcome: Outcome): Choice[] {
   return [...(menus.at(-1)?.choices ?? [])]
 }
 
+/** First contact. By a code that names a matter or a place, it is begun at once. */
+function came(turn: Turn, active: ActiveFlow | null): Outcome {
+  const referred = active === null ? referredTurn(turn) : null
+  if (referred === null) return aside(turn, active, welcome(turn))
+  const begun = started(referred)
+  return { ...begun, say: [...welcome(turn).filter((content) => content.kind !== 'menu'), ...begun.say] }
+}
+
 function withTypedChoice(turn: Turn): Turn {
   if (turn.content.kind !== 'text' || turn.content.form !== undefined) return turn
   const content = typedChoice(turn.content.text, turn.lastChoices)
@@ -62,7 +71,7 @@ function decide(turn: Turn, active: ActiveFlow | null): Outcome {
   if (formOf(turn.content) !== undefined) return onForm(turn, active)
   const code = turn.content.kind === 'text' ? linkCodeIn(turn.content.text) : null
   if (code !== null) return { say: [], effects: [{ type: 'redeem-link-code', code }], active }
-  if (turn.content.kind === 'follow') return aside(turn, active, welcome(turn))
+  if (turn.content.kind === 'follow') return came(turn, active)
   if (turn.content.kind === 'unsupported') return aside(turn, active, [text(turn, 'common.unsupported')])
   const word = globalWord(turn, isLight(active) ? 'free' : 'in-flow')
   if (word !== null) return onGlobalWord(turn, active, word)

@@ -45,7 +45,8 @@ export const inboundContent = z.discriminatedUnion('kind', [
     phone: z.string().max(50).optional(),
     address: z.string().max(500).optional(),
   }),
-  z.object({ kind: z.literal('follow') }),
+  /** `ref`: what the link or QR code carried that the resident came by. */
+  z.object({ kind: z.literal('follow'), ref: z.string().max(300).optional() }),
   /** The resident withdrew consent to the use of personal data in the platform's own settings; not words, no interaction. */
   z.object({ kind: z.literal('withdraw') }),
   z.object({ kind: z.literal('unsupported'), providerType: z.string().max(200) }),

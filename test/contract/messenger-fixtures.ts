@@ -70,11 +70,16 @@ export const messengerFixtures: ChannelFixture[] = [
         referral: { ref: 'qr', source: 'SHORTLINK', type: 'OPEN_THREAD' },
       },
     }),
-    expected: heard({ kind: 'follow' }, 'm7'),
+    expected: heard({ kind: 'follow', ref: 'qr' }, 'm7'),
   },
   {
     name: 'a referral',
     body: page({ ...S, referral: { ref: 'qr', source: 'SHORTLINK', type: 'OPEN_THREAD' } }),
+    expected: { messages: [{ content: { kind: 'follow', ref: 'qr' } }] },
+  },
+  {
+    name: 'a referral from an advertisement, without a ref',
+    body: page({ ...S, timestamp: time + 1, referral: { source: 'ADS', type: 'OPEN_THREAD', ad_id: 12 } }),
     expected: { messages: [{ content: { kind: 'follow' } }] },
   },
   {

@@ -252,3 +252,32 @@ describe('a reaction', () => {
     expect(heardOn(program, 'messenger', at.userId).at(-1)).toBe('Đã có kết quả.')
   })
 })
+
+describe('a QR code that names a matter and a place', () => {
+  const referral = (ref: string) => ({ referral: { ref, source: 'SHORTLINK', type: 'OPEN_THREAD' } })
+
+  it('begins with both, greets, and files nothing without a yes', async () => {
+    const at = resident()
+    expect(await event(at.userId, referral('rac_thai.25747-2022'))).toBe(200)
+    await program.context.drain()
+    const said = heardOn(program, 'messenger', at.userId).join('\n')
+    expect(said).toContain('Đã ghi nhận: rác thải')
+    expect(said).toContain('Phú Cường')
+    await writeOn(program, at, 'đống rác trước số 5 Yersin ba ngày rồi chưa ai dọn')
+    const after = heardOn(program, 'messenger', at.userId).join('\n')
+    expect(after).not.toMatch(/phường\/xã nào/i)
+    expect(after).not.toMatch(/Mã PA/)
+  })
+
+  it.each(['qr', '', 'nhan_hoi_lo_dia_chinh', '__proto__.constructor', 'x'.repeat(5000)])(
+    'is a mere greeting when it names neither, or an accusation ("%.20s")',
+    async (ref) => {
+      const at = resident()
+      expect(await event(at.userId, referral(ref))).toBe(200)
+      await program.context.drain()
+      const [row] = await orm().select().from(conversations).where(eq(conversations.address, at.userId))
+      expect(row?.flowId).toBeNull()
+      expect(heardOn(program, 'messenger', at.userId).length).toBeGreaterThan(0)
+    },
+  )
+})

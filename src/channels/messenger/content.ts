@@ -1,5 +1,5 @@
 import type { InboundContent, MediaRef } from '../../core/messages.ts'
-import { mediaContent } from '../content.ts'
+import { clipText, mediaContent } from '../content.ts'
 import type { MessengerAttachment, MessengerMessage } from './schema.ts'
 
 /** Payload of the "Get Started" button, as we set it in the page's profile. */
@@ -41,12 +41,19 @@ export function messageContent(message: MessengerMessage): InboundContent | unde
 export function postbackContent(postback: {
   title?: string | undefined
   payload?: string | undefined
+  referral?: { ref?: string | undefined } | undefined
 }): InboundContent {
   const { title = '', payload = '' } = postback
-  if (payload === GET_STARTED) return { kind: 'follow' }
+  if (payload === GET_STARTED) return referralContent(postback.referral)
   if (payload === ASK && title !== '') return { kind: 'text', text: title }
   if (payload !== '') return { kind: 'choice', choiceId: payload, label: title || payload }
   return title === '' ? { kind: 'unsupported', providerType: 'postback' } : { kind: 'text', text: title }
+}
+
+/** Came by `m.me/<page>?ref=`, a QR code or an advertisement. */
+export function referralContent(referral: { ref?: string | undefined } | undefined): InboundContent {
+  const ref = clipText(referral?.ref?.trim() ?? '', 300)
+  return ref === '' ? { kind: 'follow' } : { kind: 'follow', ref }
 }
 
 /** The phone number quick reply puts the number in both places; ours put a choice id in the payload. */

@@ -13,7 +13,7 @@ import type { PageComment } from '../../core/page-comments.ts'
 import { storable } from '../../core/text.ts'
 import { bounded, clipText, digestId, platformTime } from '../content.ts'
 import { parseJson } from '../json.ts'
-import { messageContent, postbackContent } from './content.ts'
+import { messageContent, postbackContent, referralContent } from './content.ts'
 import { INBOX_APP_IDS, keyOfMetadata } from './metadata.ts'
 import { type MessengerEvent, messengerComment, messengerEnvelope, messengerEvent } from './schema.ts'
 
@@ -123,7 +123,7 @@ function commentOf(change: unknown, context: MessengerParseContext): PageComment
 function contentOf(event: MessengerEvent): InboundContent | undefined {
   if (event.message !== undefined) return messageContent(event.message)
   if (event.postback !== undefined) return postbackContent(event.postback)
-  return event.referral === undefined ? undefined : { kind: 'follow' }
+  return event.referral === undefined ? undefined : referralContent(event.referral)
 }
 
 function receiptOf(event: MessengerEvent, context: MessengerParseContext): Receipt | undefined {

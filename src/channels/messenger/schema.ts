@@ -37,6 +37,8 @@ const message = z.looseObject({
 })
 export type MessengerMessage = z.infer<typeof message>
 
+const referral = z.looseObject({ ref: optionalText }).optional().catch(undefined)
+
 /** `new_owner_app_id` is null when the thread is let go. */
 const threadControl = z.looseObject({ new_owner_app_id: optionalId }).optional().catch(undefined)
 
@@ -46,8 +48,11 @@ export const messengerEvent = z.looseObject({
   recipient: party,
   timestamp: time,
   message: message.optional().catch(undefined),
-  postback: z.looseObject({ mid: optionalId, title: optionalText, payload: optionalText }).optional().catch(undefined),
-  referral: z.looseObject({ ref: optionalText }).optional().catch(undefined),
+  postback: z
+    .looseObject({ mid: optionalId, title: optionalText, payload: optionalText, referral })
+    .optional()
+    .catch(undefined),
+  referral,
   delivery: z
     .looseObject({ mids: z.array(id).max(1000).optional().catch(undefined), watermark: time })
     .optional()

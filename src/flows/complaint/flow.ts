@@ -39,7 +39,8 @@ function start(turn: Turn): Step<ComplaintState> {
   if (intent === 'complaint_formal') return guided(known, turn)
   const [draft = known.draft, ...waiting] = severalMatters(known.draft, turn)
   const first = { ...known, draft, waiting }
-  const noted = draft.parts.length > 0 ? [notedLine(first, turn)] : []
+  // Nothing said yet, but the code by which they came names the matter.
+  const noted = draft.parts.length > 0 || turn.content.kind === 'follow' ? [notedLine(first, turn)] : []
   return sentByForm(advance(first, turn, [...warnings(turn), ...noted, ...waitingLine(first, turn)]), turn)
 }
 
