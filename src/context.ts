@@ -13,6 +13,7 @@ import { afterResolved } from './conversation/after-resolved.ts'
 import { createFetchAttachment } from './conversation/attachments.ts'
 import { createWebChat } from './conversation/chat.ts'
 import { createAnswerComment } from './conversation/comments.ts'
+import { createDecodeHeic } from './conversation/decode-heic.ts'
 import { createDeliver } from './conversation/deliver.ts'
 import { createOutboundFiles } from './conversation/outbound-files.ts'
 import { createProcess } from './conversation/process.ts'
@@ -240,7 +241,16 @@ function assemble(
     log: telemetry.logger('conversation'),
     attend: (to) => channels.adapters.get(to.channel)?.attend?.(to) ?? (() => {}),
   })
-  const fetchAttachment = createFetchAttachment({ db, cipher, blobs, clock, announcer, adapters: channels.adapters })
+  const heic = createDecodeHeic()
+  const fetchAttachment = createFetchAttachment({
+    db,
+    cipher,
+    blobs,
+    clock,
+    announcer,
+    heic,
+    adapters: channels.adapters,
+  })
   const { comments: setting, commentPointer: pointer } = config.channels.messenger
   const answerComment = createAnswerComment({
     db,
@@ -285,10 +295,10 @@ function assemble(
   const now = (): Date => clock.now()
   const services: HttpServices = {
     webhooks: createWebhookService({ channels, receive, db, events: telemetry }),
-    chat: createChatService({ chat: createWebChat({ db, cipher, blobs, clock, receive, listener }), pack }),
+    chat: createChatService({ chat: createWebChat({ db, cipher, blobs, clock, receive, listener, heic }), pack }),
     cases: createCaseService({
       reader,
-      files: createStaffFiles({ db, cipher, blobs, clock }),
+      files: createStaffFiles({ db, cipher, blobs, clock, heic }),
       pack,
       now,
       links: createFileLinks({ secret: secrets.sessionSecret, clock }),

@@ -12,7 +12,6 @@ const KEPT: ReadonlySet<string> = new Set([
   'audio/mp4',
   'audio/mpeg',
   'audio/ogg',
-  'image/heic',
 ])
 const PICTURES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif'])
 /** Names that the same bytes go by. */
@@ -22,7 +21,7 @@ const SAME: Readonly<Record<string, string>> = {
   'image/heif': 'image/heic',
 }
 
-export type AttachmentType = { kind: 'picture' } | { kind: 'as-it-came'; contentType: string }
+export type AttachmentType = { kind: 'picture' } | { kind: 'heic' } | { kind: 'as-it-came'; contentType: string }
 
 /**
  * What the bytes are; neither the platform's header nor a file's name is believed. A file that only claims to be one
@@ -36,6 +35,7 @@ export async function attachmentType(bytes: Uint8Array): Promise<AttachmentType>
   const said = found?.mime.split(';')[0] ?? ''
   const contentType = SAME[said] ?? said
   if (PICTURES.has(contentType)) return { kind: 'picture' }
+  if (contentType === 'image/heic') return { kind: 'heic' }
   if (KEPT.has(contentType)) return { kind: 'as-it-came', contentType }
   throw new Refusal('invalid', 'media.type-refused', said === '' ? 'unknown type' : said)
 }

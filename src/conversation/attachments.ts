@@ -7,6 +7,7 @@ import type { FieldCipher } from '../db/field-cipher.ts'
 import type { Announcer } from '../db/listen.ts'
 import { type Attachment, attachmentById, recordFetchFailure } from '../db/queries/attachments.ts'
 import { conversationChannel } from '../db/queries/conversations.ts'
+import type { DecodeHeic } from './decode-heic.ts'
 import { keep, keptFile } from './kept-file.ts'
 
 /** The platforms' addresses live for hours: after this many tries (the sweep's minutes) the picture is gone. */
@@ -19,6 +20,7 @@ export interface FetchDeps {
   clock: Clock
   adapters: ReadonlyMap<ChannelId, ChannelAdapter>
   announcer: Announcer
+  heic: DecodeHeic
 }
 
 /** The `attachment.fetch` job: copies a resident's file before the platform's address expires. Harmless twice. */
@@ -32,7 +34,7 @@ export function createFetchAttachment(deps: FetchDeps): (attachmentId: string, s
     try {
       const url = deps.cipher.open(row.sourceUrlSealed)
       const fetched = await adapter.fetchMedia({ kind: row.kind, url }, signal)
-      await keep(deps, row.id, await keptFile(fetched.bytes))
+      await keep(deps, row.id, await keptFile(deps.heic, fetched.bytes))
       announce(deps, row)
     } catch (error) {
       await fail(deps, row, error)

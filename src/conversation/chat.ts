@@ -8,7 +8,8 @@ import type { Listener } from '../db/listen.ts'
 import { attachmentById } from '../db/queries/attachments.ts'
 import { readConversation, type Said } from '../db/queries/conversation-view.ts'
 import { conversationOf } from '../db/queries/conversations.ts'
-import { cleanImage } from './clean-image.ts'
+import type { DecodeHeic } from './decode-heic.ts'
+import { keptPhoto } from './kept-file.ts'
 import type { Receive } from './receive.ts'
 
 const SHOWN = 100
@@ -20,6 +21,7 @@ export interface WebChatDeps {
   clock: Clock
   receive: Receive
   listener: Listener
+  heic: DecodeHeic
 }
 
 export interface WebChat {
@@ -111,7 +113,7 @@ export function createWebChat(deps: WebChatDeps): WebChat {
 
 /** @param photo.key a repeated post with the same key replaces its own picture and leaves no second one behind */
 async function storePhoto(deps: WebChatDeps, photo: { key: string; bytes: Uint8Array }): Promise<MediaRef> {
-  const { place, thumbnail, ...cleaned } = await cleanImage(photo.bytes)
+  const { place, thumbnail, ...cleaned } = await keptPhoto(deps.heic, photo.bytes)
   const id = stableId(photo.key)
   // The photo first: a message never points at a picture that is not there.
   await deps.blobs.put(id, cleaned.bytes)

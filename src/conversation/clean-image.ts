@@ -1,4 +1,6 @@
+import type { Sharp } from 'sharp'
 import { Refusal } from '../core/errors.ts'
+import type { DecodeHeic } from './decode-heic.ts'
 import { photoPlace } from './photo-place.ts'
 
 const LONGEST_SIDE = 2000
@@ -25,19 +27,42 @@ const MOVING_SIDE = 480
  */
 export async function cleanImage(bytes: Uint8Array): Promise<CleanImage> {
   const { default: sharp } = await import('sharp')
-  try {
+  return asImage(async () => {
     const source = sharp(bytes, { limitInputPixels: MOST_PIXELS })
     const { exif } = await source.metadata()
-    const out = await source
-      .rotate()
-      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' })
-      .jpeg({ quality: 82 })
-      .toBuffer()
-    return { bytes: out, contentType: 'image/jpeg', thumbnail: await thumbnailOf(out), place: await photoPlace(exif) }
-  } catch {
-    throw new Refusal('invalid', 'media.not-an-image')
+    return cleaned(source.rotate(), exif)
+  })
+}
+
+/**
+ * The same for a HEIC: a phone's own format, which browsers and platforms do not show.
+ * @throws Refusal('invalid', 'media.not-an-image'), Refusal('unavailable', 'media.busy')
+ */
+export async function cleanHeic(decode: DecodeHeic, bytes: Uint8Array): Promise<CleanImage> {
+  const { default: sharp } = await import('sharp')
+  return asImage(async () => {
+    const { exif } = await sharp(bytes).metadata()
+    // Upright already: the turning is a part of the format, what EXIF says of it would be a second one.
+    const { data, width, height } = await decode(bytes)
+    return cleaned(sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: MOST_PIXELS }), exif)
+  })
+}
+
+async function asImage(make: () => Promise<CleanImage>): Promise<CleanImage> {
+  try {
+    return await make()
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal('invalid', 'media.not-an-image')
   }
+}
+
+async function cleaned(source: Sharp, exif: Buffer | undefined): Promise<CleanImage> {
+  const out = await source
+    .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 82 })
+    .toBuffer()
+  return { bytes: out, contentType: 'image/jpeg', thumbnail: await thumbnailOf(out), place: await photoPlace(exif) }
 }
 
 /** True for a GIF of several pictures. Never throws. */
@@ -56,12 +81,10 @@ export async function isAnimation(bytes: Uint8Array): Promise<boolean> {
 export async function cleanAnimation(bytes: Uint8Array): Promise<CleanImage> {
   const { default: sharp } = await import('sharp')
   const size = { width: MOVING_SIDE, height: MOVING_SIDE, fit: 'inside', withoutEnlargement: true } as const
-  try {
+  return asImage(async () => {
     const moving = await sharp(bytes, { animated: true, limitInputPixels: MOST_PIXELS }).resize(size).gif().toBuffer()
     return { bytes: moving, contentType: 'image/gif', thumbnail: await thumbnailOf(moving), place: null }
-  } catch {
-    throw new Refusal('invalid', 'media.not-an-image')
-  }
+  })
 }
 
 async function thumbnailOf(picture: Uint8Array): Promise<Uint8Array> {

@@ -11,6 +11,7 @@ import { type TicketRow, ticketByCode } from '../db/queries/tickets.ts'
 import { allowedActions, mayRead } from '../tickets/policy.ts'
 import { MOST_FILES } from '../tickets/staff-files.ts'
 import { cleanAnimation, isAnimation } from './clean-image.ts'
+import type { DecodeHeic } from './decode-heic.ts'
 import { type KeptFile, keep, keptFile } from './kept-file.ts'
 import { maySend, staffFileName } from './staff-file-name.ts'
 
@@ -19,6 +20,7 @@ export interface StaffFilesDeps {
   cipher: FieldCipher
   blobs: BlobStore
   clock: Clock
+  heic: DecodeHeic
 }
 
 export interface Upload {
@@ -60,7 +62,7 @@ async function upload(deps: StaffFilesDeps, input: Upload): Promise<Attachment> 
   if (before?.state === 'failed') throw new Refusal('conflict', 'staff-file.gone')
   const waiting = await unsentStaffFiles(orm, deps.cipher, { ticketId: ticket.id, userId })
   if (waiting.length >= MOST_FILES) throw new Refusal('conflict', 'staff-file.too-many')
-  const file = await prepared(input.bytes)
+  const file = await prepared(deps, input.bytes)
   await insertStaffFile(orm, {
     cipher: deps.cipher,
     id,
@@ -89,9 +91,9 @@ async function writable(deps: StaffFilesDeps, actor: Actor, code: string): Promi
 }
 
 /** As it will be sent. */
-async function prepared(bytes: Uint8Array): Promise<KeptFile> {
+async function prepared({ heic }: StaffFilesDeps, bytes: Uint8Array): Promise<KeptFile> {
   if (await isAnimation(bytes)) return cleanAnimation(bytes)
-  const file = await keptFile(bytes).catch((error: unknown) => {
+  const file = await keptFile(heic, bytes).catch((error: unknown) => {
     throw error instanceof Refusal && error.code === 'media.type-refused' ? refused() : error
   })
   const contentType = isWord(file) ? 'application/msword' : file.contentType

@@ -16,7 +16,7 @@ export const MESSAGES_VI: Readonly<Record<string, string>> = {
   'chat.no-session': 'Phiên trò chuyện đã hết hạn. Anh/Chị tải lại trang để tiếp tục.',
   'chat.too-many': 'Anh/Chị gửi hơi nhanh. Vui lòng gửi tiếp sau {wait}; các tin đã gửi vẫn được giữ.',
   'chat.too-many-photos': 'Anh/Chị gửi nhiều ảnh quá. Vui lòng gửi tiếp sau {wait}; các ảnh đã gửi vẫn được giữ.',
-  'chat.photo-type': 'Chỉ nhận ảnh JPEG, PNG hoặc WebP. Anh/Chị chọn ảnh khác giúp.',
+  'chat.photo-type': 'Chỉ nhận ảnh JPEG, PNG, WebP hoặc HEIC. Anh/Chị chọn ảnh khác giúp.',
   'chat.photo-empty': 'Ảnh gửi lên bị trống. Anh/Chị chọn lại ảnh.',
   'chat.photo-not-found': 'Không tìm thấy ảnh này trong cuộc trò chuyện.',
   'chat.not-own-page': 'Tin này không gửi từ trang trò chuyện nên bị từ chối. Anh/Chị tải lại trang rồi gửi lại.',
@@ -53,7 +53,8 @@ export const MESSAGES_VI: Readonly<Record<string, string>> = {
   'consent.refused':
     'Zalo chưa cấp quyền. Anh/Chị kết nối lại; nếu vẫn không được, kiểm tra ứng dụng trên developers.zalo.me.',
   'list.bad-cursor': 'Trang tiếp theo không còn đúng. Anh/Chị tải lại danh sách.',
-  'media.not-an-image': 'Tệp này không phải ảnh JPEG, PNG hoặc WebP. Anh/Chị chọn ảnh khác giúp.',
+  'media.not-an-image': 'Tệp này không phải ảnh JPEG, PNG, WebP hoặc HEIC. Anh/Chị chọn ảnh khác giúp.',
+  'media.busy': 'Máy chủ đang xử lý nhiều ảnh. Anh/Chị gửi lại sau một phút.',
   'media.type-refused': 'Loại tệp này không được nhận.',
   'media.too-large': 'Ảnh quá lớn. Anh/Chị chọn ảnh nhỏ hơn 8 MB.',
   'report.period': 'Khoảng thời gian chưa đúng: ngày bắt đầu phải trước ngày kết thúc và không quá 5 năm.',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HOUR } from '../../src/core/durations.ts'
@@ -13,6 +14,7 @@ const gps = {
   GPSLongitudeRef: 'E',
   GPSLongitude: '106/1 39/1 0/1',
 }
+const HEIC = readFileSync(new URL('../fixtures/photo.heic', import.meta.url))
 const CFB = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 const WORD = Buffer.concat([CFB, Buffer.alloc(600), Buffer.from('WordDocument', 'utf16le')])
 const TABLES = Buffer.concat([CFB, Buffer.alloc(600), Buffer.from('Workbook', 'utf16le')])
@@ -197,6 +199,16 @@ describe('a file of an officer', () => {
     expect(body).toMatchObject({ kind: 'image', contentType: 'image/gif', name: 'truoc va sau.gif' })
     const whole = await officer.file(body.url ?? '')
     expect((await sharp(whole.bytes).metadata()).pages).toBe(2)
+  })
+
+  it('from an iPhone becomes a JPEG that every phone shows', async () => {
+    const { code } = await fileCase()
+    const { body } = await officer.upload(code, { name: 'IMG_0012.HEIC', bytes: HEIC })
+    expect(body).toMatchObject({ kind: 'image', contentType: 'image/jpeg', name: 'IMG_0012.jpg' })
+    expect(body.place).toEqual({ lat: 10.9805, lon: 106.65 })
+    const whole = await officer.file(body.url ?? '')
+    const { format, exif } = await sharp(whole.bytes).metadata()
+    expect([format, exif]).toEqual(['jpeg', undefined])
   })
 
   it('that was removed, or not sent within a day, leaves nothing', async () => {

@@ -46,7 +46,7 @@ ${under('what')}
 <input id="place" name="place" value="${values.place}" maxlength="300" autocomplete="off" aria-describedby="place-goi-y">
 <p class="quiet" id="place-goi-y">Tên phường, xã; thêm tên đường, số nhà gần đó nếu biết.</p>
 <label for="photos">Ảnh (không bắt buộc)</label>
-<input id="photos" name="photos" type="file" accept="image/jpeg,image/png,image/webp" multiple ${described('photos', 'photos-goi-y')}>
+<input id="photos" name="photos" type="file" accept="image/jpeg,image/png,image/webp,image/heic" multiple ${described('photos', 'photos-goi-y')}>
 ${under('photos')}
 <p class="quiet" id="photos-goi-y">Tối đa 5 ảnh JPG, PNG hoặc WebP, mỗi ảnh dưới 8 MB.</p>
 <label for="phone">Số điện thoại (không bắt buộc)</label>

@@ -19,7 +19,7 @@ export interface ChatDeps {
 }
 
 const CHAT = '/api/chat'
-const PHOTO_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const
+const PHOTO_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/heic'] as const
 /** Open windows of one visitor at once. */
 const MAX_STREAMS = 6
 

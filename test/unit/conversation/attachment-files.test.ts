@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { attachmentType } from '../../../src/conversation/attachment-type.ts'
-import { cleanImage } from '../../../src/conversation/clean-image.ts'
+import { cleanHeic, cleanImage } from '../../../src/conversation/clean-image.ts'
+import { createDecodeHeic } from '../../../src/conversation/decode-heic.ts'
 
 const picture = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#a33' } })
 const gps = {
@@ -59,6 +61,44 @@ describe('a photo', () => {
   })
 })
 
+describe('a HEIC photo', () => {
+  // 120 x 80, green on the left, red on the right, with GPS; made with heif-enc.
+  const heic = readFileSync(new URL('../../fixtures/photo.heic', import.meta.url))
+
+  it('becomes a JPEG without metadata, and its place is kept', async () => {
+    const clean = await cleanHeic(createDecodeHeic(), heic)
+    expect(clean.place).toEqual({ lat: 10.9805, lon: 106.65 })
+    const made = sharp(clean.bytes)
+    const { format, width, height, exif } = await made.metadata()
+    expect([clean.contentType, format, width, height, exif]).toEqual(['image/jpeg', 'jpeg', 120, 80, undefined])
+    const { data, info } = await made.raw().toBuffer({ resolveWithObject: true })
+    const green = (x: number): number => data[(40 * info.width + x) * info.channels + 1] ?? 0
+    expect([green(20) > 130, green(100) < 90]).toEqual([true, true])
+    expect((await sharp(clean.thumbnail).metadata()).format).toBe('webp')
+  })
+
+  it('that is broken is refused, and the next one is read', async () => {
+    const decode = createDecodeHeic()
+    const broken = cleanHeic(decode, heic.subarray(0, 500))
+    const whole = cleanHeic(decode, heic)
+    await expect(broken).rejects.toMatchObject({ code: 'media.not-an-image' })
+    expect((await whole).contentType).toBe('image/jpeg')
+  })
+
+  it('that takes too long is given up and may come again', async () => {
+    await expect(createDecodeHeic(1)(heic)).rejects.toMatchObject({ kind: 'unavailable', code: 'media.busy' })
+  })
+
+  it('waits in a short line only', async () => {
+    const decode = createDecodeHeic()
+    const ends = await Promise.allSettled(Array.from({ length: 11 }, () => decode(heic.subarray(0, 40))))
+    expect(ends.map((end) => end.status === 'rejected' && end.reason.code)).toEqual([
+      ...Array.from({ length: 10 }, () => 'media.not-an-image'),
+      'media.busy',
+    ])
+  }, 60_000)
+})
+
 const ftyp = (brand: string) =>
   Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from(`ftyp${brand}\0\0\0\0${brand}mp41`)])
 
@@ -69,11 +109,14 @@ describe('what a file is', () => {
     ['video/mp4', ftyp('isom')],
     ['video/3gpp', ftyp('3gp5')],
     ['audio/mp4', ftyp('M4A ')],
-    ['image/heic', ftyp('heic')],
     ['audio/amr', Buffer.from('#!AMR\n\x3c\0\0\0')],
     ['audio/mpeg', Buffer.from('ID3\x03\0\0\0\0\0\0\xff\xfb\x90\x64', 'latin1')],
   ])('%s is told by its bytes and kept', async (contentType, bytes) => {
     expect(await attachmentType(bytes)).toEqual({ kind: 'as-it-came', contentType })
+  })
+
+  it.each(['heic', 'mif1'])('the photos of an iPhone (%s) are told apart', async (brand) => {
+    expect(await attachmentType(ftyp(brand))).toEqual({ kind: 'heic' })
   })
 
   it('pictures are pictures whatever they were sent as', async () => {
