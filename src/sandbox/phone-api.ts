@@ -10,17 +10,20 @@ import { jsonOf, type SandboxParts } from './parts.ts'
 import { recordFilter } from './record.ts'
 import {
   burst,
+  holdThread,
   residentAct,
   residentActs,
   residentDoes,
   residentFollows,
+  residentReacts,
   residentsBurst,
   ZALO_DEEDS,
 } from './resident.ts'
 
 const MAX_STREAMS = 50
+const USER_ID = /^[\w.:-]{1,100}$/
 const feedAct = z.object({
-  userId: z.string().regex(/^[\w.:-]{1,100}$/),
+  userId: z.string().regex(USER_ID),
   text: z.string().min(1).max(8000),
   parentId: z.string().max(100).optional(),
 })
@@ -52,6 +55,19 @@ export function phoneApi(parts: SandboxParts, hooks: FaultHooks): Router {
     const who = whoOf(req, res)
     if (who === undefined) return
     residentFollows(parts, who)
+    res.status(204).end()
+  })
+  router.post('/phones/messenger/:userId/react', (req, res) => {
+    const userId = String(req.params.userId)
+    if (!USER_ID.test(userId)) return void res.status(400).json({ error: 'invalid' })
+    residentReacts(parts, userId, 'love')
+    res.status(204).end()
+  })
+  router.post('/phones/messenger/:userId/thread', (req, res) => {
+    const owner = z.object({ owner: z.enum(['others', 'us']) }).safeParse(jsonOf(req))
+    const userId = String(req.params.userId)
+    if (!owner.success || !USER_ID.test(userId)) return void res.status(400).json({ error: 'invalid' })
+    holdThread(parts, { userId, owner: owner.data.owner })
     res.status(204).end()
   })
   router.get('/feed', (_req, res) => {

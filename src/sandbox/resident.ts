@@ -89,6 +89,20 @@ export function residentFollows(parts: SandboxParts, to: { platform: Platform; u
   }
 }
 
+/**
+ * A person answers in the Page's inbox: they own the thread from then on, silently. Given back to us: Meta says so.
+ */
+export function holdThread(parts: SandboxParts, { userId, owner }: { userId: string; owner: 'others' | 'us' }): void {
+  const { page, options } = parts
+  if (owner === 'others') {
+    page.heldByOthers.add(userId)
+    return
+  }
+  if (!page.heldByOthers.delete(userId)) return
+  const control = { previous_owner_app_id: '263902037430900', new_owner_app_id: options.messenger.appId, metadata: '' }
+  postGraphEvent(parts, 'handover', { ...fromResident(parts, userId), pass_thread_control: control })
+}
+
 /** Reacts to the newest message of the Page; nothing there to react to: nothing happens. */
 export function residentReacts(parts: SandboxParts, userId: string, reaction: string): void {
   const phone = parts.state.findOrAdd('messenger', userId)

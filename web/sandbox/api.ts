@@ -110,3 +110,19 @@ export async function testConnection(platform: Platform): Promise<z.infer<typeof
   const body = await post(`/connections/${platform}/test`, {})
   return z.object({ answers: z.array(testAnswer) }).parse(body).answers
 }
+
+const feedComment = z.object({ id: z.string(), parentId: z.string(), text: z.string(), name: z.string().nullable() })
+/** `name` null: the Page. */
+export type FeedComment = z.infer<typeof feedComment>
+
+export async function listFeed(): Promise<FeedComment[]> {
+  return z.object({ comments: z.array(feedComment) }).parse(await ask('/feed')).comments
+}
+
+export const comment = (userId: string, text: string): Promise<unknown> => post('/feed', { userId, text })
+
+export const react = (userId: string): Promise<unknown> => post(`${phonePath('messenger', userId)}/react`, {})
+
+/** Who owns the conversation: another application or a person in the inbox, or we. */
+export const holdThread = (userId: string, owner: 'others' | 'us'): Promise<unknown> =>
+  post(`${phonePath('messenger', userId)}/thread`, { owner })

@@ -6,6 +6,7 @@ import { sandbox as words } from '../shared/i18n/vi-sandbox.ts'
 import { listPhones, type Platform } from './api.ts'
 import { makeConnections } from './connections.ts'
 import { makeFaults } from './faults.ts'
+import { makeFeed } from './feed.ts'
 import { makePhone, type PhoneView } from './phone.ts'
 
 const PLATFORMS: readonly Platform[] = ['zalo', 'messenger']
@@ -28,9 +29,12 @@ async function main(): Promise<void> {
   )
   box.append(...phones.map((phone) => phone.element))
   const connections = makeConnections(words)
+  const onMessenger = phones.find(({ platform }) => platform === 'messenger')
+  const feed = onMessenger === undefined ? null : makeFeed({ words, phone: onMessenger })
+  if (feed !== null) box.append(feed.element)
   box.append(connections.element, makeFaults({ words, phones }))
   const stream = new EventSource('/sandbox/api/stream')
-  const refresh = gathered(() => Promise.all([connections, ...phones].map((part) => part.refresh())))
+  const refresh = gathered(() => Promise.all([connections, feed, ...phones].map((part) => part?.refresh())))
   stream.onmessage = refresh
   stream.onopen = refresh
 }
