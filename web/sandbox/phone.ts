@@ -125,7 +125,13 @@ export function makePhone({ platform, residents, words }: PhoneInput): PhoneView
   const element = el(
     'section',
     { class: 'phone', 'data-platform': platform, 'aria-label': title },
-    el('div', { class: 'bar' }, el('h2', {}, title), el('div', { class: 'who' }, picker, fresh, following, ...deeds)),
+    el(
+      'div',
+      { class: 'bar' },
+      el('h2', {}, title),
+      el('div', { class: 'who' }, picker, fresh, following),
+      ...(deeds.length > 0 ? [el('div', { class: 'who' }, ...deeds)] : []),
+    ),
     log,
     problem,
     tools({ words, send }),
