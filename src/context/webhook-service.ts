@@ -27,13 +27,12 @@ export function createWebhookService(deps: {
       if (retry > 0) deps.events.webhookRepeated(channel, retry)
       try {
         await deps.receive(channel, parsed)
-        if (channel === 'messenger') await deps.channels.messenger?.notice(parsed)
       } catch (error) {
         // The platform tries again later; nothing was acknowledged.
         if (!(error instanceof Refusal) && !(await deps.db.ping())) throw new Refusal('unavailable', 'database.down')
         throw error
       }
-      if (channel === 'zalo') await deps.channels.zalo?.noteWebhook(parsed)
+      await deps.channels[channel]?.noteWebhook(parsed)
     },
     forged: (channel) => deps.events.webhookForged(channel),
     handshake: (query) => {

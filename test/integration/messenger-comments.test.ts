@@ -146,7 +146,9 @@ describe('a reply to a comment', () => {
     expect((await stateOf(id)).of('private')).toMatchObject({ status: 'uncertain', attempts: 1 })
     const staff = await program.staff('dispatcher')
     const { body } = await staff.get<ChannelList>('/api/v1/channels')
-    const shown = body.items.find((c) => c.channel === 'messenger')?.openComments ?? []
+    const messenger = body.items.find((c) => c.channel === 'messenger')
+    expect(messenger?.lastWebhookAt).toEqual(expect.any(String))
+    const shown = messenger?.openComments ?? []
     expect(shown.find((c) => c.url.endsWith(encodeURIComponent(id)))).toMatchObject({ status: 'uncertain' })
     expect(JSON.stringify(shown)).not.toContain('Rác')
   })

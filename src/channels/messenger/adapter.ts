@@ -1,6 +1,7 @@
 import type { ChannelAdapter, OutboundFiles, ParsedWebhook } from '../../core/channel.ts'
 import { type ChannelMemory, memoryChannelMemory } from '../../core/channel-memory.ts'
 import type { CommentAnswers } from '../../core/page-comments.ts'
+import { channelNotes } from '../channel-notes.ts'
 import { connectionNotes } from '../connection-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import { fetchMediaFrom } from '../media.ts'
@@ -44,8 +45,8 @@ export interface MessengerConfig {
 export interface MessengerAdapter extends ChannelAdapter {
   /** For `GET /webhooks/messenger`: the challenge goes back raw as `text/plain`, or 403. */
   handshake(query: Readonly<Record<string, string>>): Handshake
-  /** What a delivery says about the Page itself (warned, blocked, free again) is kept. Never throws. */
-  notice(parsed: ParsedWebhook): Promise<void>
+  /** Takes note of a delivery: when one came last, and what it says about the Page (warned, blocked, free). Never throws. */
+  noteWebhook(parsed: ParsedWebhook): Promise<void>
   /** Null: comments are not answered. */
   comments: CommentAnswers | null
   /** Looks after the Page's subscription and token when their time has come. Never throws. */
@@ -62,6 +63,8 @@ export function createMessengerAdapter(config: MessengerConfig, deps: MessengerD
   const memory = deps.memory ?? memoryChannelMemory(() => deps.clock.now())
   const secrets = [config.appSecret, config.previousAppSecret ?? '']
   const client = { ...config, timeoutMs: config.timeoutMs ?? 10_000, connections: connectionNotes() }
+  const notes = channelNotes(memory, deps)
+  const takeNotice = pageNotices({ ...deps, memory })
   return {
     id: 'messenger',
     limits: MESSENGER_LIMITS,
@@ -77,7 +80,10 @@ export function createMessengerAdapter(config: MessengerConfig, deps: MessengerD
     send: createSender(client, { ...deps, memory }),
     attend: createAttend(client, { ...deps, memory }),
     comments: config.comments === 'on' ? commentAnswers(client, { ...deps, memory }) : null,
-    notice: pageNotices({ ...deps, memory }),
+    noteWebhook: async (parsed) => {
+      await notes.webhookArrived()
+      await takeNotice(parsed)
+    },
     keepWell: createPageWatch({ ...client, ...wantedOf(config) }, { ...deps, memory }),
     fetchMedia: (ref, signal) =>
       fetchMediaFrom(ref, {

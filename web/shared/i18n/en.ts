@@ -456,6 +456,19 @@ export const desk: typeof deskVi = {
     quota: 'Quota left',
     uploads: 'Files uploaded to the platform, {{month}}',
     charged: 'The last message was charged',
+    comments: {
+      title: 'Comments whose answer is not sure: {{count}}.',
+      todo: 'Open the post, look, and answer there if needed; the desk does not send again.',
+      kind: { private: 'Private message', public: 'Public answer' },
+      status: {
+        pending: 'waiting to be sent',
+        sending: 'being sent',
+        sent: 'sent',
+        rejected: 'not taken by the platform',
+        uncertain: 'may not have arrived',
+      },
+      open: 'Open the comment',
+    },
     error: {
       other: 'The platform refused a message. See it in its case.',
       'rate-limit': 'Sent faster than the platform allows; what waits goes out by itself.',

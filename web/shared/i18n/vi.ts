@@ -462,6 +462,19 @@ export const desk = {
     quota: 'Hạn mức còn lại',
     uploads: 'Tệp đã tải lên nền tảng, tháng {{month}}',
     charged: 'Tin gần nhất có tính phí',
+    comments: {
+      title: 'Bình luận chưa chắc được trả lời: {{count}}.',
+      todo: 'Mở bài viết, xem và trả lời trực tiếp nếu cần; hệ thống không gửi lại.',
+      kind: { private: 'Tin riêng', public: 'Trả lời công khai' },
+      status: {
+        pending: 'đang chờ gửi',
+        sending: 'đang gửi',
+        sent: 'đã gửi',
+        rejected: 'nền tảng không nhận',
+        uncertain: 'không chắc đã tới',
+      },
+      open: 'Mở bình luận',
+    },
     error: {
       other: 'Nền tảng từ chối một tin. Xem tin đó trong phiếu.',
       'rate-limit': 'Gửi quá nhanh so với mức nền tảng cho phép; tin sẽ tự gửi tiếp.',

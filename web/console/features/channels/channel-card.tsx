@@ -5,6 +5,7 @@ import { useWords } from '../../lib/use-words.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { ChannelFacts } from './channel-facts.tsx'
 import { useErrorWords } from './error-words.ts'
+import { OpenComments } from './open-comments.tsx'
 
 const STATES = {
   ok: { Icon: IconCircleCheck, tone: 'done' },
@@ -38,6 +39,7 @@ export function ChannelCard({ status, consent }: CardProps) {
       {status.reason !== null && <p className="channel-quiet">{t('channels.reason', { reason: status.reason })}</p>}
       <LastError status={status} />
       <Consent status={status} consent={consent} />
+      <OpenComments comments={status.openComments} />
       {status.channel !== 'web' && status.on && <ChannelFacts status={status} />}
     </section>
   )
