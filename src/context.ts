@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
 import { createChannelService } from './context/channel-service.ts'
 import { type ChannelSetup, createAdapters } from './context/channels.ts'
+import { createDataRequests } from './context/data-requests.ts'
 import { createHandlers } from './context/handlers.ts'
 import { startSweeper } from './context/sweeper.ts'
 import { createWebhookService } from './context/webhook-service.ts'
@@ -272,10 +273,12 @@ function assemble(
     closeSilently: (ticketId, before) => work((w) => closeSilently(tickets, w, { ticketId, before })),
     events: telemetry,
   })
+  const dataRequests = createDataRequests({ tickets, db, clock, work, messenger: channels.messenger })
   const sweep = async (): Promise<void> => {
     await channels.zalo?.keepFresh(AbortSignal.timeout(TOKEN_REFRESH_MS))
     await channels.zalo?.lookAtAccount(AbortSignal.timeout(TOKEN_REFRESH_MS))
     await channels.messenger?.keepWell(AbortSignal.timeout(TOKEN_REFRESH_MS))
+    await dataRequests.lookUp(AbortSignal.timeout(TOKEN_REFRESH_MS))
     await repair()
   }
   const auth = createAuth({
@@ -314,6 +317,7 @@ function assemble(
       ...channels,
       openComments: (channel) => openReplies(db.orm, channel, 20),
     }),
+    dataRequests: dataRequests.service,
     health: {
       ready: async () => ({
         database: (await db.ping()) ? null : 'no answer',

@@ -8,6 +8,7 @@ import type { TicketDraft } from '../core/ticket.ts'
 import { insertLinkCode, joinResidents, linkCodesSince, saveResident, takeLinkCode } from '../db/queries/residents.ts'
 import { openHandover, type TicketRow } from '../db/queries/tickets.ts'
 import { announceCase, type TicketDeps } from '../tickets/change.ts'
+import { takeResidentRequest } from '../tickets/data-requests.ts'
 import { fileTicket } from '../tickets/file.ts'
 import { addFromResident, rate, reopen } from '../tickets/resident.ts'
 import type { Work } from '../tickets/work.ts'
@@ -46,7 +47,7 @@ export async function applyEffects(
 ): Promise<EffectOutcome> {
   const outcome: EffectOutcome = { ticket: null, say: [] }
   for (const [n, effect] of effects.entries()) {
-    const one = await applyOne(deps, work, { context, effect, n })
+    const one = await applyOne(deps, work, { context, effect, n, ticket: outcome.ticket })
     outcome.ticket = one.ticket ?? outcome.ticket
     outcome.say.push(...one.say)
   }
@@ -58,7 +59,7 @@ const NOTHING: EffectOutcome = { ticket: null, say: [] }
 async function applyOne(
   deps: TicketDeps,
   work: Work,
-  { context, effect, n }: { context: EffectContext; effect: Effect; n: number },
+  { context, effect, n, ticket }: { context: EffectContext; effect: Effect; n: number; ticket: TicketRow | null },
 ): Promise<EffectOutcome> {
   const { residentId } = context
   switch (effect.type) {
@@ -86,6 +87,11 @@ async function applyOne(
     case 'stop-messages':
       await saveResident(work.tx, residentId, { stoppedAt: work.now })
       return NOTHING
+    case 'request-deletion': {
+      const request = { residentId, ticketId: ticket?.id ?? null, inboundId: context.inboundId }
+      const link = `${deps.publicUrl}/xoa-du-lieu/${await takeResidentRequest(deps, work, request)}`
+      return { ticket: null, say: [text(deps, 'privacy.follow', { link })] }
+    }
     case 'issue-link-code':
       return issueLinkCode(deps, work, context)
     case 'redeem-link-code':

@@ -51,6 +51,8 @@ export type Effect =
   /** The application checks it, joins the identities, and says what happened. */
   | { type: 'redeem-link-code'; code: string }
   | { type: 'stop-messages' }
+  /** The resident's personal data shall be deleted; belongs to the case opened just before. The application says where it can be followed. */
+  | { type: 'request-deletion' }
 
 /** What a flow says: text keys are resolved by the flow through `pack.text`. */
 export type Step<S> =

@@ -216,6 +216,21 @@ export const TEXT_KEYS = {
   'privacy.byPlatform': [],
   'privacy.send': [],
   'privacy.cancelled': [],
+  /** Said beside the receipt of a wish to be deleted. */
+  'privacy.follow': ['link'],
+  /** The privacy policy's page. */
+  'policy.whoTitle': [],
+  'policy.who': ['province', 'hotline'],
+  'policy.keptTitle': [],
+  'policy.kept': [],
+  'policy.useTitle': [],
+  'policy.use': [],
+  'policy.seenTitle': [],
+  'policy.seen': [],
+  'policy.timeTitle': [],
+  'policy.time': [],
+  'policy.rightsTitle': [],
+  'policy.rights': ['hotline'],
 } as const satisfies Record<string, readonly string[]>
 
 export type TextKey = keyof typeof TEXT_KEYS

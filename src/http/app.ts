@@ -15,6 +15,8 @@ import { caseRoutes } from './routes/cases.ts'
 import { channelRoutes } from './routes/channels.ts'
 import { chatRoutes } from './routes/chat.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
+import { dataDeletionRouter } from './routes/data-deletion.ts'
+import { dataRequestRoutes } from './routes/data-requests.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRouter } from './routes/health.ts'
 import { plainFormRouter } from './routes/plain-form.ts'
@@ -86,6 +88,8 @@ function expressApp(options: HttpAppOptions): Express {
   app.use(apiRouter(options))
   if (roles.has('gateway')) {
     app.use(publicRouter(services.publicCases))
+    const { dataRequests: requests, publicCases: cases } = services
+    app.use(dataDeletionRouter({ requests, cases, publicUrl: options.publicUrl, log }))
     app.use(plainFormRouter({ chat: services.chat, cookies: cookiesOf(options), provinceName }))
   }
   app.use(
@@ -114,6 +118,7 @@ export function apiRoutes(options: HttpAppOptions): AnyRoute[] {
           ...sessionRoutes(services.sessions),
           ...caseRoutes(services.cases),
           ...channelRoutes(services.channels),
+          ...dataRequestRoutes(services.dataRequests),
           ...zaloOAuthRoutes(services.channels, () => services.publicCases.provinceName()),
           ...dashboardRoutes(services.dashboard, services.cases),
           ...eventRoutes({ cases: services.cases, sessions: services.sessions, timers, stopping, log }),

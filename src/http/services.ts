@@ -17,6 +17,7 @@ import type {
 import type { ChannelList } from './contract/channels.ts'
 import type { ChatState } from './contract/chat.ts'
 import type { Dashboard, DashboardQuery } from './contract/dashboard.ts'
+import type { DataRequestList, DataRequestPreview, SettlementBody } from './contract/data-requests.ts'
 import type { Me, SessionList, SignInBody } from './contract/session.ts'
 
 /** What the routes need of the application. Scope by unit and role is applied behind these. */
@@ -123,6 +124,28 @@ export interface PublicService {
   /** The pack's time zone (IANA name), for the dates on the pages. */
   timeZone(): string
   hotline(): { label: string; phone: string }
+  /** The privacy policy's sections, in order. */
+  policy(): { title: string; text: string }[]
+}
+
+/** Nothing personal in it. */
+export interface PublicDataRequest {
+  code: string
+  state: 'open' | 'deleted' | 'nothing-found'
+  receivedAt: Date
+  settledAt: Date | null
+}
+
+export interface DataRequestService {
+  /** Meta's callback; durable when resolved. Null: not signed with our secret, nothing stored. */
+  fromPlatform(signedRequest: string): Promise<{ code: string } | null>
+  /** Null: no such code. */
+  state(typed: string): Promise<PublicDataRequest | null>
+  /** This and what follows throw `Refusal('forbidden')` but for dispatchers and admins. */
+  list(actor: Actor): Promise<DataRequestList>
+  /** @param caseCode tells whose data is meant, where the request does not */
+  preview(actor: Actor, code: string, caseCode: string | null): Promise<DataRequestPreview>
+  settle(actor: Actor, code: string, body: SettlementBody): Promise<DataRequestList>
 }
 
 export type SignInResult =
@@ -168,6 +191,7 @@ export interface HttpServices {
   publicCases: PublicService
   sessions: SessionService
   channels: ChannelService
+  dataRequests: DataRequestService
   health: HealthService
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { DAY, HOUR } from '../core/durations.ts'
 import { senderAction } from './graph-actions.ts'
+import { graphPersons } from './graph-deletion.ts'
 import { fromPage, fromResident, postGraphEvent } from './graph-events.ts'
 import { feedRoutes, privateReplyTarget } from './graph-feed.ts'
 import { graphPersonas, personaError } from './graph-personas.ts'
@@ -24,6 +25,7 @@ export function graphRouter(parts: SandboxParts): Router {
   router.use(feedRoutes(parts))
   router.use(graphSettings(parts))
   router.use(graphPersonas(parts))
+  router.use(graphPersons(parts))
   return router
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { DAY } from '../core/durations.ts'
 import { consoleTest } from './console-test.ts'
 import { type Fault, fault } from './faults.ts'
+import { askForDeletion } from './graph-deletion.ts'
 import { residentComments } from './graph-feed.ts'
 import { PAGE_FIELDS } from './graph-page.ts'
 import { PLATFORMS, type Platform } from './options.ts'
@@ -94,6 +95,13 @@ export function phoneApi(parts: SandboxParts, hooks: FaultHooks): Router {
     if (deed === undefined) return void res.status(404).json({ error: 'not-found' })
     residentDoes(parts, who.userId, deed)
     res.status(204).end()
+  })
+  router.post('/phones/messenger/:userId/forget', async (req, res) => {
+    const userId = String(req.params.userId)
+    if (!/^\d{1,60}$/.test(userId)) return void res.status(404).json({ error: 'not-found' })
+    const { status, answer } = await askForDeletion(parts, userId).catch(() => ({ status: 0, answer: null }))
+    if (answer === null) res.status(502).json({ error: `gateway answered ${status}` })
+    else res.json(answer)
   })
   router.get('/stream', (_req, res) => stream(parts, res))
   router.post('/bursts', (req, res) => {

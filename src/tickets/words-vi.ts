@@ -31,6 +31,8 @@ export const WORDS_VI = {
   transferred: 'Đơn vị trước chuyển đến',
   unnamedPhoto: 'Ảnh',
   unnamedFile: 'Tệp',
+  erasedWords: 'Nội dung đã xóa theo yêu cầu của người gửi',
+  erasedReason: 'đã xóa dữ liệu cá nhân theo yêu cầu của người gửi',
 } as const
 
 const EVENT_VI: Readonly<Record<TicketEventType, string>> = {

@@ -69,6 +69,13 @@ export const zaloDeed = (userId: string, deed: 'withdraw' | 'click-chatnow' | 's
 export const follow = (platform: Platform, userId: string): Promise<unknown> =>
   post(`${phonePath(platform, userId)}/follow`, {})
 
+/** The person asks Facebook for deletion of their data. Where its state can be seen. */
+export async function forget(userId: string): Promise<{ url: string; code: string }> {
+  const told = await post(`${phonePath('messenger', userId)}/forget`, {})
+  const { url, confirmation_code: code } = z.object({ url: z.string(), confirmation_code: z.string() }).parse(told)
+  return { url, code }
+}
+
 export const addFault = (fault: Record<string, unknown>): Promise<unknown> => post('/faults', fault)
 
 export const clearFaults = (): Promise<unknown> => ask('/faults', { method: 'DELETE' })

@@ -6,6 +6,7 @@ import {
   type Act,
   act,
   follow,
+  forget,
   listMessages,
   listPhones,
   type PhoneMessage,
@@ -119,7 +120,20 @@ export function makePhone({ platform, residents, words }: PhoneInput): PhoneView
     button.addEventListener('click', () => void attempt((id) => zaloDeed(id, deed)))
     return button
   })
-  picker.addEventListener('change', () => void refresh())
+  const forgetting = el('button', { type: 'button', class: 'small' }, words.forget)
+  const forgotten = el('p', { class: 'shows', role: 'status' })
+  forgetting.addEventListener(
+    'click',
+    () =>
+      void attempt(async (id) => {
+        const { url, code } = await forget(id)
+        forgotten.replaceChildren(el('a', { href: ownPath(url), target: '_blank', rel: 'noreferrer' }, code))
+      }),
+  )
+  picker.addEventListener('change', () => {
+    forgotten.replaceChildren()
+    void refresh()
+  })
   offer(residents, null)
 
   const element = el(
@@ -130,9 +144,10 @@ export function makePhone({ platform, residents, words }: PhoneInput): PhoneView
       { class: 'bar' },
       el('h2', {}, title),
       el('div', { class: 'who' }, picker, fresh, following),
-      ...(deeds.length > 0 ? [el('div', { class: 'who' }, ...deeds)] : []),
+      el('div', { class: 'who' }, ...(platform === 'messenger' ? [forgetting] : deeds)),
     ),
     log,
+    forgotten,
     problem,
     tools({ words, send }),
   )
@@ -218,5 +233,5 @@ function fileLink(file: NonNullable<PhoneMessage['file']>, words: typeof sandbox
 
 /** Pictures live on this server; its public address may be another name for it. */
 function ownPath(url: string): string {
-  return url.includes('/sandbox/') && URL.canParse(url) ? new URL(url).pathname : url
+  return (url.includes('/sandbox/') || url.includes('/xoa-du-lieu/')) && URL.canParse(url) ? new URL(url).pathname : url
 }

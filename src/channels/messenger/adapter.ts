@@ -8,6 +8,7 @@ import { fetchMediaFrom } from '../media.ts'
 import { PLATFORM_MEDIA_HOSTS } from '../media-hosts.ts'
 import { createAttend } from './attend.ts'
 import { commentAnswers } from './comments.ts'
+import { type FoundPerson, findPerson } from './find-person.ts'
 import { COMMENT_FIELD, COMMENT_SCOPES, PAGE_FIELDS, PAGE_SCOPES } from './page-fields.ts'
 import { createPageWatch } from './page-watch.ts'
 import { parseMessenger } from './parse.ts'
@@ -15,6 +16,7 @@ import { pageNotices } from './policy.ts'
 import { MESSENGER_LIMITS } from './render.ts'
 import { createSender } from './sender.ts'
 import { type Handshake, messengerSignatureMatches, verifyHandshake } from './signature.ts'
+import { type DeletionRequest, readSignedRequest } from './signed-request.ts'
 
 export interface MessengerConfig {
   appSecret: string
@@ -49,6 +51,10 @@ export interface MessengerAdapter extends ChannelAdapter {
   noteWebhook(parsed: ParsedWebhook): Promise<void>
   /** Null: comments are not answered. */
   comments: CommentAnswers | null
+  /** Meta's data deletion callback: who shall be forgotten; null: not from Meta. Never throws. */
+  deletionOf(signedRequest: string): DeletionRequest | null
+  /** Whom the Page knows under an id of the app. Never throws. */
+  findPerson(appScopedId: string, signal: AbortSignal): Promise<FoundPerson>
   /** Looks after the Page's subscription and token when their time has come. Never throws. */
   keepWell(signal: AbortSignal): Promise<void>
 }
@@ -84,6 +90,8 @@ export function createMessengerAdapter(config: MessengerConfig, deps: MessengerD
       await notes.webhookArrived()
       await takeNotice(parsed)
     },
+    deletionOf: (signedRequest) => readSignedRequest(signedRequest, secrets),
+    findPerson: (appScopedId, signal) => findPerson(client, appScopedId, signal),
     keepWell: createPageWatch({ ...client, ...wantedOf(config) }, { ...deps, memory }),
     fetchMedia: (ref, signal) =>
       fetchMediaFrom(ref, {

@@ -10,7 +10,8 @@ export interface AuditEntry {
   userId: string
   userName: string
   action: AuditAction
-  ticketId: string
+  /** Absent: it concerns no one case. */
+  ticketId?: string
   data?: Record<string, unknown>
 }
 

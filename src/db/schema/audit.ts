@@ -1,7 +1,7 @@
 import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
-/** Who looked at what is protected: contact data, sealed cases. Append only. */
+/** Who looked at what is protected (contact data, sealed cases), and who deleted a person's data. Append only. */
 export const auditLog = pgTable(
   'audit_log',
   {
@@ -9,7 +9,7 @@ export const auditLog = pgTable(
     at: instant('at').notNull(),
     userId: text('user_id').notNull(),
     userName: text('user_name').notNull(),
-    action: text('action').notNull().$type<'reveal-contact' | 'open-sealed' | 'open-attachment'>(),
+    action: text('action').notNull().$type<'reveal-contact' | 'open-sealed' | 'open-attachment' | 'erase-person'>(),
     ticketId: text('ticket_id'),
     data: jsonb('data').notNull().$type<Record<string, unknown>>(),
   },

@@ -73,7 +73,9 @@ function question(state: PrivacyState, turn: Turn): OutboundContent {
 }
 
 function send(state: PrivacyState, request: (typeof REQUESTS)[number], turn: Turn): Step<PrivacyState> {
-  return { kind: 'done', say: [], effects: [{ type: 'open-ticket', draft: draftOf(request, state.words, turn) }] }
+  const draft = draftOf(request, state.words, turn)
+  const deletion: Effect[] = request === 'delete' ? [{ type: 'request-deletion' }] : []
+  return { kind: 'done', say: [], effects: [{ type: 'open-ticket', draft }, ...deletion] }
 }
 
 /** Consent withdrawn in the platform's own settings: a person carries it out, and nothing more is sent. */

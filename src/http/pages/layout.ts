@@ -42,7 +42,7 @@ ${body}
 </main>
 <footer class="foot"><div class="wrap">
 <p>${own === true ? OWN : PUBLIC}</p>
-<p><a href="/console">Dành cho cán bộ</a></p>
+<p><a href="/quyen-rieng-tu">Quyền riêng tư</a> · <a href="/console">Dành cho cán bộ</a></p>
 </div></footer>
 </body>
 </html>

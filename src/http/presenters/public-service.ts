@@ -17,8 +17,18 @@ export function createPublicService(deps: { reader: CaseReader; pack: ProvincePa
     provinceName: () => deps.pack.nameVi,
     hotline: () => deps.pack.hotline,
     timeZone: () => deps.pack.timeZone,
+    policy: () => {
+      const { label, phone } = deps.pack.hotline
+      const vars = { province: deps.pack.nameVi, hotline: label.includes(phone) ? label : `${label} (${phone})` }
+      return POLICY.map((part) => ({
+        title: deps.pack.text(`policy.${part}Title`),
+        text: deps.pack.text(`policy.${part}`, vars),
+      }))
+    },
   }
 }
+
+const POLICY = ['who', 'kept', 'use', 'seen', 'time', 'rights'] as const
 
 function publicCase(deps: { pack: ProvincePack; now(): Date }, { ticket, events }: Found): PublicCase {
   const { pack } = deps

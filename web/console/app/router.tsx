@@ -64,7 +64,13 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../features/session/sessions-page.tsx'), 'SessionsPage'),
 })
 
-const tree = root.addChildren([home, inbox, oneCase, board, channels, account])
+const dataRequests = createRoute({
+  getParentRoute: () => root,
+  path: '/data-requests',
+  component: lazyRouteComponent(() => import('../features/data-requests/data-requests-page.tsx'), 'DataRequestsPage'),
+})
+
+const tree = root.addChildren([home, inbox, oneCase, board, channels, account, dataRequests])
 
 export function makeRouter(context: RouterContext) {
   return createRouter({

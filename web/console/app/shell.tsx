@@ -20,6 +20,7 @@ import {
   IconPlugConnected,
   IconSun,
   IconUser,
+  IconUserX,
 } from '@tabler/icons-react'
 import { Link, useRouteContext } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -75,6 +76,12 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           <Link to="/channels" className="rail-link" activeProps={{ 'aria-current': 'page' }}>
             <IconPlugConnected size={20} aria-hidden />
             {t('nav.channels')}
+          </Link>
+        )}
+        {(me.role === 'dispatcher' || me.role === 'admin') && (
+          <Link to="/data-requests" className="rail-link" activeProps={{ 'aria-current': 'page' }}>
+            <IconUserX size={20} aria-hidden />
+            {t('nav.data')}
           </Link>
         )}
         <div className="rail-foot">

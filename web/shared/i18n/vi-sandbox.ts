@@ -14,6 +14,7 @@ export const sandbox = {
   send: 'Gửi',
   photo: 'Gửi ảnh',
   picture: 'Hình ảnh',
+  forget: 'Xin xóa dữ liệu',
   seen: 'Đã xem',
   typing: 'Đang viết…',
   fileSize: '{{kb}} KB',

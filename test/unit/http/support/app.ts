@@ -44,6 +44,7 @@ export const SECRET = 'webhook secret'
 export const COOKIE = 'ln_staff.session_token=good'
 export const FROM_CONSOLE = { 'x-requested-with': 'lang-nghe' }
 const AT = '2026-11-23T03:05:00.000Z'
+export const REQUEST_CODE = 'XD-2345678ABCDE'
 
 export function makeWorld(): World {
   const world: Omit<World, 'services'> = {
@@ -133,8 +134,19 @@ function services(world: Omit<World, 'services'>): HttpServices {
       provinceName: () => 'tỉnh Thử',
       timeZone: () => 'Asia/Ho_Chi_Minh',
       hotline: () => ({ label: 'Tổng đài', phone: '1022' }),
+      policy: () => [{ title: 'Ai giữ dữ liệu', text: 'Tỉnh Thử.\nGọi <1022>.' }],
     },
     sessions: sessionPort(world),
+    dataRequests: {
+      fromPlatform: async (signed) => (signed === 'forged' ? null : { code: REQUEST_CODE }),
+      state: async (typed) =>
+        typed === REQUEST_CODE
+          ? { code: REQUEST_CODE, state: 'open', receivedAt: new Date(AT), settledAt: null }
+          : null,
+      list: async () => ({ items: [] }),
+      preview: async () => ({ conversations: 1, messages: 2, files: 0, cases: 1, openCases: [] }),
+      settle: async () => ({ items: [] }),
+    },
     channels: {
       list: async () => ({ items: [] }),
       beginConsent: async () => 'https://zalo.test/permission',
