@@ -58,6 +58,8 @@ export interface MessengerConfig {
   appId: string | null
   /** Units speak under their own names, with this picture; absent: all as the Page. */
   personaPicture?: string
+  /** Utility template, its language, and what each placeholder is told; absent: none is sent. */
+  caseNotice?: { template: string; language: string; facts: readonly NoticeFact[] }
   /** Which comments below the Page's posts are answered in private. */
   comments: CommentReplies
   /** Whether such a comment also gets a public one that points to the inbox. */
@@ -137,6 +139,15 @@ export function loadConfig(options: { argv: readonly string[]; environment: Envi
         ...(settings.MESSENGER_PERSONA_PICTURE === undefined
           ? {}
           : { personaPicture: settings.MESSENGER_PERSONA_PICTURE }),
+        ...(settings.MESSENGER_UTILITY_TEMPLATE === undefined
+          ? {}
+          : {
+              caseNotice: {
+                template: settings.MESSENGER_UTILITY_TEMPLATE,
+                language: settings.MESSENGER_UTILITY_LANGUAGE,
+                facts: settings.MESSENGER_UTILITY_PARAMS,
+              },
+            }),
         comments: settings.MESSENGER_COMMENTS,
         commentPointer: settings.MESSENGER_COMMENT_POINTER,
       },

@@ -104,6 +104,19 @@ export const settingsSchema = z.object({
     .regex(/^https:\/\/[^\s/?#]+[^\s#]*$/, 'phải là địa chỉ https:// của một tấm ảnh')
     .max(2_000, 'quá dài')
     .optional(),
+  MESSENGER_UTILITY_TEMPLATE: z
+    .string()
+    .regex(/^[a-z0-9_]{1,512}$/, 'phải là tên mẫu tin: chữ thường, số, gạch dưới')
+    .optional(),
+  MESSENGER_UTILITY_LANGUAGE: z
+    .string()
+    .regex(/^[a-z]{2}(_[A-Z]{2})?$/, 'phải có dạng vi hoặc vi_VN')
+    .default('vi'),
+  MESSENGER_UTILITY_PARAMS: z
+    .string()
+    .regex(/^(code|status|link)(,(code|status|link)){0,9}$/, 'phải có dạng code,status,link')
+    .default('code,status,link')
+    .transform((text) => text.split(',') as NoticeFact[]),
   MESSENGER_COMMENTS: z.enum(COMMENT_REPLIES, `phải là một trong: ${COMMENT_REPLIES.join(', ')}`).default('off'),
   MESSENGER_COMMENT_POINTER: z.enum(['off', 'on'], 'phải là on hoặc off').default('off'),
   MESSENGER_GRAPH_BASE: httpBase.default('https://graph.facebook.com'),

@@ -152,6 +152,7 @@ function messengerOf(parts: ChannelParts, input: { base: string; secrets: Messen
       graphVersion: messenger.graphVersion,
       ...(appId === null ? {} : { appId }),
       ...(messenger.personaPicture === undefined ? {} : { personaPicture: messenger.personaPicture }),
+      ...(messenger.caseNotice === undefined ? {} : { caseNotice: messenger.caseNotice }),
       comments: messenger.comments === 'off' ? 'off' : 'on',
       ...mediaOf(graphBase),
     },

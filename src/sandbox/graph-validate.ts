@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { templateError, utilityTemplate } from './graph-templates.ts'
 import type { PlatformError } from './parts.ts'
 import type { PhoneButton, PhoneItem } from './state.ts'
 import { SHARE_PHONE, WORDS } from './words.ts'
@@ -43,6 +44,7 @@ export const graphSendBody = z.looseObject({
       metadata: z.string().optional(),
       quick_replies: z.array(quickReply).optional(),
       attachment: attachment.optional(),
+      template: utilityTemplate.optional(),
     })
     .optional(),
 })
@@ -52,6 +54,8 @@ export type GraphSendBody = z.infer<typeof graphSendBody>
 export function graphBodyError(body: GraphSendBody): PlatformError | undefined {
   const message = body.message
   if (message === undefined) return body.sender_action === undefined ? parameter('message is required') : undefined
+  const wrongTemplate = templateError(body)
+  if (wrongTemplate !== undefined || message.template !== undefined) return wrongTemplate
   const { text, metadata, quick_replies: replies = [], attachment: attached } = message
   if ((text === undefined || text === '') === (attached === undefined)) return parameter('text or attachment')
   if ((text ?? '').length > 2000) return parameter('Length of param message[text] must be less than or equal to 2000')

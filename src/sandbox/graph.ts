@@ -7,6 +7,7 @@ import { fromPage, fromResident, postGraphEvent } from './graph-events.ts'
 import { feedRoutes, privateReplyTarget } from './graph-feed.ts'
 import { graphPersonas, personaError } from './graph-personas.ts'
 import { graphSettings } from './graph-settings.ts'
+import { templateShown } from './graph-templates.ts'
 import { graphError, pageError, pageTokenError } from './graph-token.ts'
 import { graphUpload, graphUploadOf, graphUploadShown } from './graph-uploads.ts'
 import { type GraphSendBody, graphBodyError, graphSendBody, graphShown } from './graph-validate.ts'
@@ -61,6 +62,7 @@ async function send(parts: SandboxParts, req: Request, res: Response): Promise<v
       const shown = {
         ...graphShown(body),
         ...graphUploadShown(parts, body),
+        ...templateShown(body),
         ...(persona === undefined ? {} : { sender: persona.name }),
       }
       parts.state.say(parts.state.findOrAdd('messenger', userId), { id: mid, from: 'official', ...shown })
@@ -99,6 +101,7 @@ function recipientError(parts: SandboxParts, userId: string, body: GraphSendBody
       ? undefined
       : { code: 100, subcode: 2018001, message: '(#100) No matching user found' }
   }
+  if (body.messaging_type === 'UTILITY') return undefined
   const age = parts.options.clock.now().getTime() - phone.lastInteractionAt.getTime()
   const limit = body.tag === 'HUMAN_AGENT' ? 7 * DAY : 24 * HOUR
   return age > limit

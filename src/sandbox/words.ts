@@ -6,6 +6,7 @@ export const WORDS = {
   image: '[Hình ảnh]',
   location: '[Vị trí]',
   template: '[Tin mẫu ZBS]',
+  utility: '[Tin mẫu tiện ích]',
   withdrawn: '[Đã rút đồng ý]',
   chatNow: '[Bấm nút trò chuyện]',
   burst: 'Phản ánh số {{n}}',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { HOUR } from '../../src/core/durations.ts'
+import { DAY, HOUR } from '../../src/core/durations.ts'
 import { heardOn, type Program, startProgram, tapOn, writeOn } from '../support/program.ts'
 
 const PHU_CUONG = 'ubnd-25747-2022'
@@ -9,7 +9,12 @@ let residents = 0
 const resident = () => ({ platform: 'messenger', userId: `2810000000000${1000 + residents++}` }) as const
 
 beforeAll(async () => {
-  program = await startProgram({ messenger: { personaPicture: 'https://example.vn/huy-hieu.png' } })
+  program = await startProgram({
+    messenger: {
+      personaPicture: 'https://example.vn/huy-hieu.png',
+      caseNotice: { template: 'ket_qua_phan_anh', language: 'vi', facts: ['code', 'status', 'link'] },
+    },
+  })
 })
 afterAll(() => program.close())
 
@@ -43,6 +48,53 @@ describe('an answer on the second day', () => {
     expect(waiting.map((c) => c.from)).toEqual(['bot'])
     await writeOn(program, at, 'cảm ơn')
     expect((await officer.detail(code)).conversation.map((c) => c.delivery)).not.toContain('window-closed')
+  })
+})
+
+describe('a result after the last window', () => {
+  const notices = (userId: string) =>
+    heardOn(program, 'messenger', userId).filter((text) => text.startsWith('[Tin mẫu tiện ích]'))
+
+  it('is announced once by the approved template, with facts of the case alone; the words wait for the resident', async () => {
+    const at = resident()
+    const code = await file(at)
+    const officer = await program.staff('officer', { unitId: PHU_CUONG })
+    await officer.act(code, { action: 'accept' })
+    program.clock.advance(8 * DAY)
+    await officer.act(code, { action: 'resolve', text: 'Đã dọn sạch bãi rác.' })
+    await program.context.drain()
+    expect(notices(at.userId)).toEqual([expect.stringContaining(`${program.url}/phieu/${code}`)])
+    expect(heardOn(program, 'messenger', at.userId).join('\n')).not.toContain('bãi rác')
+    expect(posted(at.userId).at(-1)).toMatchObject({ messaging_type: 'UTILITY' })
+    program.clock.advance(DAY)
+    await program.context.sweep()
+    await program.context.drain()
+    expect(notices(at.userId)).toHaveLength(1)
+    await writeOn(program, at, 'có kết quả chưa')
+    expect(heardOn(program, 'messenger', at.userId).join('\n')).toContain('Đã dọn sạch bãi rác.')
+    expect(notices(at.userId)).toHaveLength(1)
+  })
+
+  it('is not announced again when Meta refuses the template, or when the answer was lost', async () => {
+    for (const [fault, delivery] of [
+      [{ kind: 'error', code: 100 }, 'rejected'],
+      [{ kind: 'drop-before-accept' }, 'uncertain'],
+    ] as const) {
+      const at = resident()
+      const code = await file(at)
+      const officer = await program.staff('officer', { unitId: PHU_CUONG })
+      await officer.act(code, { action: 'accept' })
+      program.clock.advance(8 * DAY)
+      program.sandbox.addFault({ ...fault, platform: 'messenger', times: 1 })
+      await officer.act(code, { action: 'resolve', text: 'Đã dọn.' })
+      await program.context.drain()
+      program.clock.advance(DAY)
+      await program.context.sweep()
+      await program.context.drain()
+      expect(notices(at.userId)).toHaveLength(0)
+      expect((await officer.detail(code)).conversation.at(-1)).toMatchObject({ delivery })
+      program.sandbox.clearFaults()
+    }
   })
 })
 

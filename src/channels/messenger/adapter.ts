@@ -7,6 +7,7 @@ import type { ChannelDeps } from '../deps.ts'
 import { fetchMediaFrom } from '../media.ts'
 import { PLATFORM_MEDIA_HOSTS } from '../media-hosts.ts'
 import { createAttend } from './attend.ts'
+import type { MessengerNoticeConfig } from './case-notice.ts'
 import { commentAnswers } from './comments.ts'
 import { type FoundPerson, findPerson } from './find-person.ts'
 import { COMMENT_FIELD, COMMENT_SCOPES, PAGE_FIELDS, PAGE_SCOPES } from './page-fields.ts'
@@ -39,6 +40,8 @@ export interface MessengerConfig {
   typingAfterMs?: number
   /** Address of the picture with which units speak under their own name; absent: all speak as the Page. */
   personaPicture?: string
+  /** Utility template (approved by Meta) that tells of a result when the window is closed. Absent: none is sent. */
+  caseNotice?: MessengerNoticeConfig
   /** Milliseconds for one download. Default 30 s. */
   mediaTimeoutMs?: number
   media?: { extraHosts?: readonly string[]; privateHosts?: readonly string[] }
@@ -74,6 +77,7 @@ export function createMessengerAdapter(config: MessengerConfig, deps: MessengerD
   return {
     id: 'messenger',
     limits: MESSENGER_LIMITS,
+    ...(config.caseNotice === undefined ? {} : { caseNotices: 'on' as const }),
     handshake: (query) => verifyHandshake(query, config.verifyToken),
     authenticate: (raw) => messengerSignatureMatches(raw.headers['x-hub-signature-256'], raw.body, secrets),
     parse: (raw) =>

@@ -9,7 +9,7 @@ export interface MessengerSend {
   message: MessengerMessageBody
   metadata: string
   /** `human-agent`: a person's own words between 24 h and 7 d. */
-  window: 'response' | 'human-agent'
+  window: 'response' | 'human-agent' | 'utility'
   /** Under whose name and picture it is shown; undefined: the Page's. */
   personaId?: string | undefined
   signal: AbortSignal
@@ -22,10 +22,15 @@ export interface Sent {
   recipientId?: string
 }
 
+const TYPES = {
+  response: { messaging_type: 'RESPONSE' },
+  'human-agent': { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' },
+  utility: { messaging_type: 'UTILITY' },
+} as const
+
 /** One call of the Send API, or two where Meta's answer says that a second try is worth it and nothing went out. */
 export function postMessage(config: GraphConfig, send: MessengerSend): Promise<Judged<Sent>> {
-  const type =
-    send.window === 'response' ? { messaging_type: 'RESPONSE' } : { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' }
+  const type = TYPES[send.window]
   const body = {
     recipient: send.recipient,
     ...type,

@@ -35,6 +35,12 @@ export interface MessengerMessageBody {
     | { type: 'template'; payload: { template_type: 'button'; text: string; buttons: MessengerButton[] } }
     | { type: 'template'; payload: { template_type: 'generic'; elements: GenericElement[] } }
     | { type: MediaType; payload: { url: string } | { attachment_id: string } }
+  /** Of a utility message, and nothing beside it. */
+  template?: {
+    name: string
+    language: { code: string }
+    components: { type: 'body'; parameters: { type: 'text'; text: string }[] }[]
+  }
 }
 
 export type MediaType = 'image' | 'video' | 'audio' | 'file'

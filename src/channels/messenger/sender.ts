@@ -9,6 +9,7 @@ import { sendParts } from '../send-parts.ts'
 import { type UploadCache, uploadCache } from '../upload-cache.ts'
 import { messengerWindow } from '../windows.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
+import { type MessengerNoticeConfig, noticeBody } from './case-notice.ts'
 import { type MessengerSend, postMessage } from './client.ts'
 import { partMetadata } from './metadata.ts'
 import { writePageState } from './page-state.ts'
@@ -51,13 +52,19 @@ interface Sending {
 }
 
 /** Sends within the window and the Page's limits. Never throws. */
-export function createSender(config: PersonaConfig, deps: SenderDeps): Send {
+export function createSender(
+  config: PersonaConfig & { caseNotice?: MessengerNoticeConfig | undefined },
+  deps: SenderDeps,
+): Send {
   const breaker = createBreaker(deps)
   const personas = createPersonas(config, deps)
   const notes = channelNotes(deps.memory, deps)
   const cache = uploadCache(deps.memory, deps, UPLOAD_LIFE)
   const parts: Parts = { ...deps, config, breaker, personas, notes, cache }
   return async (message, key, signal) => {
+    if (message.content.kind === 'case-notice') {
+      return sendNotice(parts, { message, key, window: 'utility', signal }, message.content)
+    }
     const window = messengerWindow(message.lastInboundAt, message.author, deps.clock.now())
     if (window === 'closed') return windowClosed(message)
     const held = await heldBack(breaker)
@@ -68,6 +75,20 @@ export function createSender(config: PersonaConfig, deps: SenderDeps): Send {
     if (bodies.length === 0) return { kind: 'rejected', reason: `no form for ${message.content.kind} on messenger` }
     return sendBodies(parts, sending, { bodies })
   }
+}
+
+/** A utility message, outside any window. Refused for whatever reason it waits for nothing: the result waits by itself. */
+async function sendNotice(
+  parts: Parts & { config: { caseNotice?: MessengerNoticeConfig | undefined } },
+  sending: Sending,
+  content: Extract<OutboundMessage['content'], { kind: 'case-notice' }>,
+): Promise<SendResult> {
+  const { caseNotice } = parts.config
+  if (caseNotice === undefined) return { kind: 'rejected', reason: 'no form for case-notice on messenger' }
+  const held = await heldBack(parts.breaker)
+  if (held !== null) return held
+  const result = await sendBodies(parts, sending, { bodies: [noticeBody(caseNotice, content)] })
+  return result.kind === 'window-closed' ? { kind: 'rejected', reason: result.reason } : result
 }
 
 /** Everything that can be repeated (reading, uploading) comes before the first part that cannot. */
