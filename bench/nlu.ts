@@ -7,7 +7,7 @@ import { fixtureLexicon } from '../test/fixtures/nlu-lexicon.ts'
 
 /** Time and memory of understanding: `npx tsx bench/nlu.ts`. Run by hand; nothing is asserted. */
 const before = process.memoryUsage().rss
-const examples = loadExamples(fileURLToPath(new URL('../data/nlu', import.meta.url)))
+const examples = loadExamples(fileURLToPath(new URL('../data/nlu/train', import.meta.url)))
 const trainStart = process.hrtime.bigint()
 const model = trainModel(examples)
 const trained = msSince(trainStart)

@@ -109,7 +109,10 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   const clock = overrides.clock ?? systemClock
   const telemetry = overrides.telemetry ?? createTelemetry({ level: config.logLevel, format: 'json' })
   const pack = loadPack(join(PROJECT_DIR, 'data', config.packId))
-  const understand = createUnderstand(lexiconOf(pack), trainModel(loadExamples(join(PROJECT_DIR, 'data', 'nlu'))))
+  const understand = createUnderstand(
+    lexiconOf(pack),
+    trainModel(loadExamples(join(PROJECT_DIR, 'data', 'nlu', 'train'))),
+  )
   const dbLog = telemetry.logger('db')
   await migrateDb(database)
   const db = createDb({ ...database, max: 20, onError: (err) => dbLog.warn({ err }, 'idle connection lost') })

@@ -1,29 +1,55 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Example, isIntent } from './model.ts'
+import { z } from 'zod'
+import { INTENTS, URGENCIES } from '../core/understanding.ts'
+import { ABUSES, type Example, FORMS } from './learn/example.ts'
 
 /**
- * Reads `intents.jsonl` (text, intent, topic or null) and `topics.jsonl` (text, topic) of a folder.
- * Throws an error that names file and line at the first row it cannot use.
+ * Reads every `*.jsonl` of a folder (`data/nlu/train`, `data/nlu/gold`), files by name and rows as they stand.
+ * Throws an error that names file and line at the first row that it cannot use, and when there is no row at all.
  */
 export function loadExamples(dir: string): Example[] {
-  return [...rows(join(dir, 'intents.jsonl')), ...rows(join(dir, 'topics.jsonl'))]
+  const files = readdirSync(dir).filter((name) => name.endsWith('.jsonl'))
+  const examples = files.sort().flatMap((name) => readExamples(join(dir, name)))
+  if (examples.length === 0) throw new Error(`${dir}: no examples`)
+  return examples
 }
 
-function rows(file: string): Example[] {
+/** The rows of one file. Throws as `loadExamples` does. */
+export function readExamples(file: string): Example[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((line, i) => (line.trim() === '' ? [] : [example(line, `${file}:${i + 1}`)]))
 }
 
+const id = z.string().min(1).max(60)
+const row = z.strictObject({
+  text: z.string().trim().min(1).max(4000),
+  intent: z.enum(INTENTS),
+  alsoIntents: z.array(z.enum(INTENTS)).max(4).default([]),
+  topic: id.nullable(),
+  alsoTopics: z.array(id).max(4).default([]),
+  place: z.union([id, z.strictObject({ ambiguous: z.array(id).min(1) }), z.null()]).optional(),
+  urgency: z.enum(URGENCIES).optional(),
+  abuse: z.enum(ABUSES).optional(),
+  form: z.enum(FORMS),
+  source: id,
+})
+
 function example(line: string, where: string): Example {
-  const row: unknown = JSON.parse(line)
-  if (typeof row !== 'object' || row === null || !('text' in row) || typeof row.text !== 'string') {
-    throw new Error(`${where}: a row needs a text`)
+  const parsed = row.safeParse(jsonOf(line, where))
+  if (!parsed.success) {
+    const [first] = parsed.error.issues
+    throw new Error(`${where}: ${first?.path.join('.') || 'row'}: ${first?.message}`)
   }
-  const intent = 'intent' in row && typeof row.intent === 'string' ? row.intent : null
-  const topic = 'topic' in row && typeof row.topic === 'string' ? row.topic : null
-  if (intent !== null && !isIntent(intent)) throw new Error(`${where}: no such intent: ${intent}`)
-  if (intent === null && topic === null) throw new Error(`${where}: a row needs an intent or a topic`)
-  return { text: row.text, intent, topic }
+  const { place, urgency, abuse, ...rest } = parsed.data
+  return { ...rest, place, urgency, abuse }
+}
+
+function jsonOf(line: string, where: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    throw new Error(`${where}: not JSON`)
+  }
 }

@@ -1,16 +1,9 @@
 import { bare } from '../core/text.ts'
 import { INTENTS, type IntentId } from '../core/understanding.ts'
 import { featuresOf } from './features.ts'
+import type { Example } from './learn/example.ts'
 import { type LabelledRow, type LinearModel, trainLinear } from './linear.ts'
 import { tokenise } from './tokens.ts'
-
-/** One message of `data/nlu`: what the resident wants, and what about (null: nothing in particular). */
-export interface Example {
-  text: string
-  /** Null: a row for the topic head only. */
-  intent: IntentId | null
-  topic: string | null
-}
 
 /** What is learned from `data/nlu`; the same examples give the same model, bit for bit. */
 export interface TrainedModel {
@@ -25,7 +18,7 @@ export function trainModel(examples: readonly Example[]): TrainedModel {
   for (const example of examples) {
     for (const text of surfaceForms(example.text)) {
       const tokens = tokenise(text)
-      if (example.intent !== null) intents.push({ features: featuresOf(tokens, INTENT_BITS), label: example.intent })
+      intents.push({ features: featuresOf(tokens, INTENT_BITS), label: example.intent })
       if (example.topic !== null) topics.push({ features: featuresOf(tokens, TOPIC_BITS), label: example.topic })
     }
   }

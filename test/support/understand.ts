@@ -5,7 +5,7 @@ import { trainModel } from '../../src/nlp/model.ts'
 import { createUnderstand } from '../../src/nlp/understand.ts'
 import { lexiconOf } from '../../src/packs/lexicon.ts'
 
-const EXAMPLES = fileURLToPath(new URL('../../data/nlu', import.meta.url))
+const EXAMPLES = fileURLToPath(new URL('../../data/nlu/train', import.meta.url))
 
 /** The real understander for a pack, trained from the project's examples. Takes a second or two: make it once a file. */
 export function realUnderstand(pack: ProvincePack): Understand {
