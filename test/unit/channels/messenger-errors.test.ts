@@ -36,7 +36,7 @@ const TABLE: readonly (readonly [number, number | undefined, string, string])[] 
   ...[2018047, 2018074, 2018109, 2018014, 2018164, 2534015].map(
     (subcode) => [100, subcode, 'rejected', 'parameter'] as const,
   ),
-  [100, 2534025, 'rejected', 'parameter'],
+  [100, 2534025, 'rejected', 'comment-closed'],
   [100, 2534037, 'rejected', 'not-thread-owner'],
   [100, 2018300, 'rejected', 'not-thread-owner'],
   [100, 2018171, 'rejected', 'not-thread-owner'],
