@@ -154,7 +154,7 @@ describe('a fault after each step, then the sweep: one case, and each reply once
     await expectOnce()
   })
 
-  it('killed after the platform accepted, before the result was recorded: not sent again', async () => {
+  it('killed after the platform accepted, before the result was recorded: not sent again, and known by its echo', async () => {
     const faults = new Faults()
     await untilSend(faults)
     faults.send = 'after'
@@ -162,7 +162,7 @@ describe('a fault after each step, then the sweep: one case, and each reply once
     await sweepTwice()
     expect(faults.struck).toBe(1)
     await expectOnce()
-    expect((await outboundStates()).filter((s) => s !== 'sent')).toEqual(['uncertain'])
+    expect((await outboundStates()).filter((s) => s !== 'sent')).toEqual([])
   })
 
   it('killed between claiming and sending: shown as uncertain, never repeated, and what follows goes out', async () => {

@@ -33,9 +33,10 @@ const TABLE: readonly (readonly [number, number | undefined, string, string])[] 
   [100, 2018001, 'rejected', 'no-such-user'],
   [100, 2018008, 'retry-once', 'media-fetch'],
   [100, 2018294, 'retry-once', 'media-fetch'],
-  ...[2018047, 2018074, 2018109, 2018014, 2018164, 2534015].map(
-    (subcode) => [100, subcode, 'rejected', 'parameter'] as const,
-  ),
+  [100, 2018047, 'rejected', 'media-type'],
+  [100, 2018074, 'upload-again', 'attachment-expired'],
+  [100, 2018109, 'rejected', 'media-size'],
+  ...[2018014, 2018164, 2534015].map((subcode) => [100, subcode, 'rejected', 'parameter'] as const),
   [100, 2534025, 'rejected', 'comment-closed'],
   [100, 2534037, 'rejected', 'not-thread-owner'],
   [100, 2018300, 'rejected', 'not-thread-owner'],
