@@ -96,3 +96,13 @@ export function matchWhole<T>(
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => from + i)
 }
+
+/** True when the tokens end with one of the phrases, of at most four syllables. */
+export function endsWith(tokens: readonly Token[], phrases: PhraseIndex<unknown>): boolean {
+  for (let n = 1; n <= Math.min(4, tokens.length); n++) {
+    const at = tokens.length - n
+    const entries = phrases.get(tokens[at]?.bare ?? '') ?? []
+    if (entries.some((e) => e.words.length === n && matchesAt(tokens, at, e.words, e.bares))) return true
+  }
+  return false
+}
