@@ -78,6 +78,8 @@ export const ticketDraft = z.object({
   lon: z.number().nullable(),
   /** The complaint in the resident's own words, parts joined by line breaks. */
   description: z.string().min(1).max(8000),
+  /** What the case is titled by, after a correction; absent: by the first line of the description. */
+  headline: z.string().min(1).max(200).optional(),
   urgency: z.enum(['low', 'normal', 'high', 'emergency']),
   anonymous: z.boolean(),
   contactName: z.string().max(200).nullable(),

@@ -28,7 +28,7 @@ export function newTicketRow(pack: ProvincePack, cipher: FieldCipher, input: Fil
   const { draft, now } = input
   const sealed = draft.kind === 'TC'
   const code = drawCode(draft.kind, pack, now)
-  const title = sealed ? WORDS_VI.sealedTitle : titleOf(draft.description)
+  const title = sealed ? WORDS_VI.sealedTitle : titleOf(draft.headline ?? draft.description)
   const place = sealed ? '' : maskPersonal(storable(draft.placeText))
   return {
     id: newId(),
@@ -64,7 +64,7 @@ export function newTicketRow(pack: ProvincePack, cipher: FieldCipher, input: Fil
   }
 }
 
-/** The first line without personal numbers, cut at a word. */
+/** The first line of what is said, without personal numbers, cut at a word. */
 export function titleOf(description: string): string {
   const line = maskPersonal(storable(description).split('\n', 1)[0] ?? '').trim()
   if (line.length <= TITLE_LENGTH) return line === '' ? WORDS_VI.emptyTitle : line

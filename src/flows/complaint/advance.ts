@@ -53,6 +53,9 @@ export function send(state: ComplaintState, turn: Turn): Step<ComplaintState> {
         placeText: draft.placeText,
         lat: draft.lat,
         lon: draft.lon,
+        ...(draft.headline === null
+          ? {}
+          : { headline: anonymous ? withoutContact(draft.headline, contact) : draft.headline }),
         description: anonymous ? withoutContact(description(draft), contact) : description(draft),
         urgency: draft.urgency,
         anonymous,

@@ -110,7 +110,7 @@ function onTopic(state: ComplaintState, turn: Turn, topicId: string): Step<Compl
 }
 
 function editWhat(state: ComplaintState, turn: Turn): Step<ComplaintState> {
-  const draft = { ...state.draft, parts: [], topicId: null, topicGuesses: [], duration: null }
+  const draft = { ...state.draft, parts: [], headline: null, topicId: null, topicGuesses: [], duration: null }
   const emptied: ComplaintState = { ...state, step: 'what', draft, settled: { ...state.settled, topic: false } }
   return { kind: 'wait', state: emptied, say: [text(turn, 'complaint.askNewWhat')] }
 }

@@ -1,5 +1,6 @@
 import { bare, type Turn } from '../../core/index.ts'
-import { wordCount, wordsOf } from '../shared/content.ts'
+import { clip, wordCount, wordsOf } from '../shared/content.ts'
+import { hideIdNumbers } from '../shared/hide-id.ts'
 import { placeIn } from '../shared/place.ts'
 import { addPart, isCaseTopic, placeDetail, setLocality } from './read.ts'
 import type { Draft } from './state.ts'
@@ -15,13 +16,40 @@ export function looksLikeCorrection(text: string): boolean {
   return MARKER.test(bare(text))
 }
 
-/** The part of a correction that holds: without what it denies. */
+const DENIED = [
+  /\b(chu\s+)?(khong|ko|k|hong) phai( la)?\s+[^,.;:]*?(?=\s+(ma la|ma o|ma)\b|[,.;:]|$)/g,
+  /\b(khong|ko|k|hong) phai\b/g,
+]
+
+/** The part of a correction that holds: without what it denies. Bare. */
 export function affirmed(text: string): string {
-  const low = bare(text)
-  return low
-    .replace(/\b(chu|chứ)?\s*(khong|ko|k|hong) phai( la)?\s+[^,.;:]*?(?=\s+(ma la|ma o|ma)\b|[,.;:]|$)/g, ' ')
-    .replace(/\b(khong|ko|k|hong) phai\b/g, ' ')
-    .trim()
+  return bare(kept(text)).trim()
+}
+
+/** The same with its accents: what is denied becomes spaces. */
+function kept(text: string): string {
+  let said = text.normalize('NFC')
+  for (const denied of DENIED) {
+    const low = bare(said)
+    // Each letter has one bare letter; a script that breaks this keeps its words as they are.
+    if (low.length !== said.length) return text
+    for (const { 0: found, index } of low.matchAll(denied)) {
+      said = said.slice(0, index) + ' '.repeat(found.length) + said.slice(index + found.length)
+    }
+  }
+  return said
+}
+
+const LEADS_IN =
+  /^(?:[\s,.;:]|(?:ý|y) (?:tôi|toi|tui|mình|minh|em|con) (?:là|la)(?=\s)|(?:ý|y) (?:là|la)(?=\s)|(?:mà|ma)(?=\s)|(?:là|la)(?=\s)|(?:nhầm|nham)(?: rồi| roi)?(?=[\s,.]))+/iu
+
+/** What a correction says the matter is, as a title of the case: "không phải rác, ý là đường hư" -> "đường hư". */
+function headlineOf(text: string): string | null {
+  const line = hideIdNumbers(kept(text))
+    .text.replace(LEADS_IN, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[\s,;:]+$/, '')
+  return wordCount(line) >= 2 ? clip(line, 200) : null
 }
 
 /** The draft as corrected; null: nothing in these words changes it. */
@@ -32,7 +60,8 @@ export function correct(draft: Draft, turn: Turn): Draft | null {
   const topicId = correctTopic(draft, turn, meant)
   if (placed === null && topicId === null) return null
   const based = placed ?? draft
-  const corrected = topicId === null ? based : { ...based, topicId }
+  const corrected =
+    topicId === null ? based : { ...based, topicId, headline: headlineOf(text) ?? topicNamed(turn, topicId) }
   return topicId !== null || wordCount(text) > CORRECTION_WORDS ? addPart(corrected, text) : corrected
 }
 
@@ -67,6 +96,10 @@ function correctTopic(draft: Draft, turn: Turn, meant: string): string | null {
   if (named !== undefined) return named === draft.topicId ? null : named
   const best = candidates[0]
   return best !== undefined && best !== draft.topicId && !hasPlaceOnly(turn) ? best : null
+}
+
+function topicNamed(turn: Turn, topicId: string): string | null {
+  return turn.pack.topics.get(topicId)?.nameVi ?? null
 }
 
 function hasWord(text: string, word: string): boolean {

@@ -8,6 +8,8 @@ export const draftSchema = z.object({
   kind: z.enum(['PA', 'KN']),
   /** The resident's own words, in order, identity numbers hidden. */
   parts: z.array(z.string()),
+  /** What the matter is, once the resident has corrected it; null: its first words say it. */
+  headline: z.string().max(200).nullable().default(null),
   topicId: z.string().nullable(),
   topicGuesses: z.array(z.object({ id: z.string(), score: z.number() })).max(3),
   localityId: z.string().nullable(),
@@ -66,6 +68,7 @@ export function emptyDraft(kind: 'PA' | 'KN'): Draft {
   return {
     kind,
     parts: [],
+    headline: null,
     topicId: null,
     topicGuesses: [],
     localityId: null,

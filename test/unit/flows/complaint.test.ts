@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PlaceMatch } from '../../../src/core/index.ts'
+import { titleOf } from '../../../src/tickets/filing.ts'
 import { Chat } from '../../support/chat.ts'
 import { complains, entity, placeAt, understood } from '../../support/understanding.ts'
 
@@ -149,6 +150,24 @@ describe('corrections', () => {
       'rác thải tồn đọng',
     )
     expect(chat.state).toMatchObject({ draft: { topicId: 'rac_thai' } })
+  })
+
+  it.each([
+    ['không phải rác, ý là đường hư', 'đường hư'],
+    ['ko phai rac, y em la duong hu truoc nha', 'duong hu truoc nha'],
+    ['đường hư chứ không phải rác', 'đường hư'],
+    ['không phải rác mà là đường ổ gà', 'đường ổ gà'],
+    // One word is no title.
+    ['nhầm, đường', 'Đường hư hỏng, ổ gà'],
+  ])('a corrected matter gives the case its title: %s', (said, headline) => {
+    const chat = new Chat()
+    chat.says('rác trước nhà ở Phú Cường', complains('rac_thai', { place: placeAt('phu-cuong', FIRST, 'Phu Cuong') }))
+    chat.says(said, complains('duong_hu_hong'))
+    chat.taps('complaint.skip')
+    chat.taps('complaint.skip')
+    chat.says('gửi', understood({ reply: 'yes' }))
+    expect(chat.opened()).toEqual([expect.objectContaining({ topicId: 'duong_hu_hong', headline })])
+    expect(titleOf(headline)).toBe(headline)
   })
 
   it('keeps the street when only the ward was wrong', () => {
