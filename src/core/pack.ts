@@ -69,6 +69,8 @@ export interface Topic {
   urgency: Urgency
   intents: readonly IntentId[]
   keywords: readonly string[]
+  /** What a resident is not asked for, since it would change nothing: a photo; the commune, once the district is known; any place. */
+  unasked?: readonly ('photo' | 'commune' | 'place')[]
 }
 
 export type DeadlineUnit = 'minute' | 'hour' | 'workingDay' | 'calendarDay'

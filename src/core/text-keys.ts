@@ -96,6 +96,7 @@ export const TEXT_KEYS = {
   'complaint.noTopic': [],
   'complaint.noPlace': [],
   'complaint.noContact': [],
+  'complaint.inviteContact': [],
   'complaint.pinned': [],
   'complaint.confirm': ['kind', 'unit'],
   'complaint.confirmDispatch': ['kind'],

@@ -24,6 +24,10 @@ function checkTopics(raw: RawPack, report: Report): void {
     })
     const twice = topic.keywords.find((k, i) => topic.keywords.indexOf(k) !== i)
     if (twice !== undefined) report(file, [index, 'keywords'], `"${twice}" viết hai lần`)
+    const placeDecides = ['commune', 'district', 'commune-police'].includes(topic.lead.kind)
+    if (placeDecides && topic.unasked?.some((u) => u !== 'photo') === true) {
+      report(file, [index, 'unasked'], 'đơn vị giải quyết tùy theo nơi xảy ra, nên phải hỏi nơi')
+    }
 
     function checkLead(lead: TopicRow['lead'], path: PropertyKey[]): void {
       if (lead.kind === 'unit' && !raw.units.ids.has(lead.unitId)) {

@@ -59,6 +59,7 @@ export const topicRow = z.strictObject({
   urgency: z.enum(URGENCIES),
   intents: z.array(z.enum(INTENTS)).min(1),
   keywords: z.array(words).min(1),
+  unasked: z.array(z.enum(['photo', 'commune', 'place'])).exactOptional(),
 })
 
 export const deadlineRow = z.strictObject({

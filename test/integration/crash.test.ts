@@ -88,7 +88,6 @@ async function untilSend(faults: Faults): Promise<void> {
   program = await startProgram({ overrides: { work: faults.work, queue: faults.queue, adapters: faults.adapters } })
   await writeOn(program, RESIDENT, 'rac thai do bua bai truoc cho Phu Cuong 5 ngay ko ai don')
   await tapOn(program, RESIDENT, 'Bỏ qua')
-  await tapOn(program, RESIDENT, 'Bỏ qua')
 }
 
 /** What repairs: two rounds of the sweep, minutes apart. */

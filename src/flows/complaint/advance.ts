@@ -1,22 +1,25 @@
 import type { Effect, OutboundContent, Step, Turn } from '../../core/index.ts'
 import { text, words } from '../shared/say.ts'
+import { photoIsNeedless, placeIsEnough } from './needless.ts'
 import { notedList, question } from './questions.ts'
 import { type ComplaintState, type ComplaintStep, type Draft, description, newState } from './state.ts'
 
-/** What is still missing, in the order in which a clerk would ask. */
-export function nextStep(state: ComplaintState): ComplaintStep {
-  const { draft, settled } = state
+/**
+ * What is still missing, in the order in which a clerk would ask. Never the contact: it changes nothing in who gets
+ * the case, so the summary says that none is left and how to leave one.
+ */
+export function nextStep({ draft, settled }: ComplaintState, turn: Turn): ComplaintStep {
   if (draft.parts.length === 0) return 'what'
   if (draft.topicId === null && !settled.topic && draft.urgency !== 'emergency') return 'topic'
-  if (draft.localityId === null && !settled.place) return 'place'
-  if (draft.mediaRefs.length === 0 && draft.lat === null && !settled.media) return 'media'
-  if (!settled.contact) return 'contact'
+  if (draft.localityId === null && !settled.place && !placeIsEnough(draft, turn)) return 'place'
+  const shown = draft.mediaRefs.length > 0 || draft.lat !== null || settled.media
+  if (!shown && !photoIsNeedless(draft, turn)) return 'media'
   return 'check'
 }
 
 /** Asks for the next missing thing, under what was just understood. */
 export function advance(state: ComplaintState, turn: Turn, lead: readonly string[] = []): Step<ComplaintState> {
-  return askAt(withKnownContact({ ...state, step: nextStep(state) }, turn), turn, lead)
+  return askAt(withKnownContact({ ...state, step: nextStep(state, turn) }, turn), turn, lead)
 }
 
 /** Asks what `state.step` waits for. */
@@ -33,9 +36,8 @@ export function notedLine(state: ComplaintState, turn: Turn): string {
 /** A contact that the resident agreed to before is used again; the summary shows it and offers to leave it out. */
 function withKnownContact(state: ComplaintState, turn: Turn): ComplaintState {
   const { name, phone } = turn.knownContact
-  if (state.step !== 'contact' || (name === null && phone === null)) return state
-  const known = { ...state, contact: { name, phone }, settled: { ...state.settled, contact: true } }
-  return { ...known, step: nextStep(known) }
+  if (state.step !== 'check' || state.settled.contact || (name === null && phone === null)) return state
+  return { ...state, contact: { name, phone }, settled: { ...state.settled, contact: true } }
 }
 
 /** Files the matter. Reached only from an explicit yes at `check`. */

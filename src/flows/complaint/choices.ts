@@ -87,6 +87,9 @@ export function skip(state: ComplaintState, turn: Turn): Step<ComplaintState> | 
       const draft = state.step === 'place' ? { ...state.draft, placeOptions: [] } : state.draft
       return advance({ ...state, draft, settled }, turn)
     }
+    // A second tap on a "Bỏ qua" further up: there is nothing left to skip.
+    case 'check':
+      return askAt(state, turn)
     default:
       return null
   }

@@ -146,8 +146,13 @@ function summary(state: ComplaintState, turn: Turn): Record<'topic' | 'what' | '
     what: said.length > 160 ? turn.pack.text('common.cut', { text: clip(said, 160) }) : said,
     place: wherePlace(draft, turn) ?? turn.pack.text('complaint.noPlace'),
     photos: String(draft.mediaRefs.length),
-    contact: contactShown(state, turn),
+    contact: invitesContact(state) ? turn.pack.text('complaint.inviteContact') : contactShown(state, turn),
   }
+}
+
+/** Nothing was said about it yet. */
+function invitesContact({ anonymous, contact, settled }: ComplaintState): boolean {
+  return !anonymous && !settled.contact && contact.name === null && contact.phone === null
 }
 
 /** How the contact is told back: the number masked, since a screen has neighbours. */

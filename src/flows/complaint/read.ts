@@ -6,6 +6,8 @@ import { type ComplaintState, type Draft, description, MAX_TEXT } from './state.
 
 /** Below this a topic is a guess that we do not tell. */
 export const TOPIC_SURE = 0.35
+/** Likely enough to be told where the other guesses would go to the same people. */
+const TOPIC_LIKELY = 0.25
 
 /** Everything that this message says about the matter, put into the draft where it is still unknown. */
 export function readInto(draft: Draft, turn: Turn): Draft {
@@ -30,7 +32,7 @@ export function addPart(draft: Draft, words: string): Draft {
 export function readTopic(draft: Draft, turn: Turn): Draft {
   const guesses = turn.understanding.topics.filter((t) => isReported(turn, t.id)).slice(0, 3)
   const best = guesses[0]
-  const sure = best !== undefined && best.score >= TOPIC_SURE ? best.id : null
+  const sure = best !== undefined && (best.score >= TOPIC_SURE || leadsAlike(guesses, turn)) ? best.id : null
   const topicId = draft.topicId ?? sure
   const ofTopic = topicId === null ? 'low' : (turn.pack.topics.get(topicId)?.urgency ?? 'low')
   return {
@@ -39,6 +41,12 @@ export function readTopic(draft: Draft, turn: Turn): Draft {
     topicGuesses: guesses.length > 0 && draft.topicId === null ? guesses : draft.topicGuesses,
     urgency: worst(draft.urgency, worst(ofTopic, turn.understanding.urgency)),
   }
+}
+
+/** Whichever of these it is, the same people get it: no question is worth asking. They, too, see the other guesses. */
+function leadsAlike(guesses: readonly { id: string; score: number }[], turn: Turn): boolean {
+  const leads = guesses.map((g) => JSON.stringify(turn.pack.topics.get(g.id)?.lead ?? null))
+  return (guesses[0]?.score ?? 0) >= TOPIC_LIKELY && new Set(leads).size === 1
 }
 
 /** The taxonomy's "anything else" and "several things": they say nothing about the matter. */

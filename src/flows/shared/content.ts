@@ -52,7 +52,7 @@ export function clip(text: string, max: number): string {
 
 /**
  * True when the message tells where and next to nothing else: "gần trường tiểu học Phú Lợi", "đối diện số nhà 45".
- * The words of an address ("trường", "số nhà", "đường số 5") are then no topic and no question.
+ * The words of an address ("trường", "số nhà", "đường số 5") are then no topic and no question; nor is a bare name.
  */
 export function onlyAPlace(turn: Turn): boolean {
   if (turn.content.kind !== 'text') return false
@@ -61,7 +61,7 @@ export function onlyAPlace(turn: Turn): boolean {
     ...entities.filter((e) => e.kind === 'address').map((e) => e.span),
     ...(place === undefined ? [] : [place.span]),
   ]
-  if (!entities.some((e) => e.kind === 'address')) return false
+  if (spans.length === 0) return false
   const said = wordsOf(turn.content)
   const told = [...said].length
   const covered = Array.from({ length: said.length }, (_, i) => spans.some((s) => i >= s.start && i < s.end)).filter(

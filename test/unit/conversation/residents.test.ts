@@ -156,8 +156,7 @@ describe('answers in the residents’ own words', () => {
 
   it('"đúng rồi gửi đi" sends, and never cancels', () => {
     const chat = atContact()
-    expect(chat.says('đúng rồi gửi đi')).toContain('Gửi phản ánh này')
-    chat.says('dung roi gui di')
+    chat.says('đúng rồi gửi đi')
     expect(chat.opened()).toHaveLength(1)
   })
 

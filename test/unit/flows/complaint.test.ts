@@ -23,8 +23,7 @@ describe('a complaint', () => {
       'Đã ghi nhận: rác thải tồn đọng, đổ trộm, phường Phú Cường (thành phố Thủ Dầu Một), khoảng 5 ngày.\n' +
         'Anh/Chị gửi thêm ảnh hoặc vị trí cụ thể được không? (Đừng gửi ảnh giấy tờ tùy thân.) [Bỏ qua]',
     )
-    expect(chat.photo()).toContain('Đã nhận ảnh, tệp.\nAnh/Chị để lại tên, số điện thoại')
-    expect(chat.says('bo qua')).toContain('Gửi phản ánh này đến UBND Phường Phú Cường? [Gửi] [Sửa] [Ẩn danh] [Hủy]')
+    expect(chat.photo()).toContain('Gửi phản ánh này đến UBND Phường Phú Cường? [Gửi] [Sửa] [Ẩn danh] [Hủy]')
     expect(chat.opened()).toEqual([])
     chat.says('gửi')
     expect(chat.opened()).toEqual([
@@ -121,7 +120,6 @@ describe('a complaint', () => {
     const chat = new Chat()
     const said = 'nên trồng thêm cây ở phường Phú Cường'
     chat.says(said, complains('den_duong', { intent: 'suggest', place: placeAt('phu-cuong', said, 'Phú Cường') }))
-    chat.taps('complaint.skip')
     expect(chat.taps('complaint.skip')).toContain('Gửi kiến nghị này')
     chat.taps('complaint.send')
     expect(chat.opened()[0]?.kind).toBe('KN')
