@@ -11,7 +11,7 @@ import { type Figures, named } from './figures.ts'
 import { readGold } from './gold.ts'
 import { loadShipped } from './shipped.ts'
 import { speedOf } from './speed.ts'
-import { confusionTable, printed, tableOf } from './table.ts'
+import { confusionTable, printed, tableBySection, tableOf } from './table.ts'
 
 /**
  * Measures what is shipped on the gold messages, prints it, and holds it against `data/nlu/baseline.json`.
@@ -27,10 +27,10 @@ export const evalCommand: Command = {
     })
     const data = join(root, 'data', 'nlu')
     const gold = readGold(data)
-    const { understand } = loadShipped(root, options.pack)
-    const { figures, written } = evaluate(understand, gold)
+    const shipped = loadShipped(root, options.pack)
+    const { figures, written } = evaluate(shipped, gold)
     const speed = speedOf(
-      understand,
+      shipped.understand,
       gold.messages.map((m) => m.text),
     )
     const machine = { ...named('machine', speed), ...footprintOf(root, options.pack) }
@@ -50,15 +50,16 @@ export const evalCommand: Command = {
   },
 }
 
-/** Tables of the sections that belong together: messages, spellings of places, cards, entities ... */
+/** The messages by their sets, then a table for each group of other sections: spellings of places, cards, entities. */
 function report(figures: Figures): string {
   const sections = [...new Set(Object.keys(figures).map((key) => key.slice(0, key.lastIndexOf('.'))))]
-  const groups = groupBy(sections, (name) => (name.includes(' ') ? name.slice(0, name.indexOf(' ')) : groupOf(name)))
-  return [...groups].map(([group, names]) => `${group}\n${tableOf(names, figures)}`).join('\n\n')
-}
-
-function groupOf(name: string): string {
-  return name === 'machine' ? 'this machine' : 'messages, in percent (*: made by rule from the clean ones)'
+  const isSet = (name: string): boolean => figures[`${name}.intent`] !== undefined
+  const others = groupBy(
+    sections.filter((name) => !isSet(name)),
+    (name) => name.split(' ')[0] ?? name,
+  )
+  const messages = `messages, in percent (*: made by rule from the clean ones)\n${tableOf(sections.filter(isSet), figures)}`
+  return [messages, ...[...others.values()].map((names) => tableBySection(names, figures))].join('\n\n')
 }
 
 function verdict(m: { baseline: Baseline | null; gold: string; drops: readonly Drop[] }): string {

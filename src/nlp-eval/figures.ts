@@ -29,8 +29,10 @@ export const KINDS = {
   placeFalse: { title: 'place, false hits in 100', better: 'less', unit: 'per 100', held: 'beyond noise' },
   emergencyRecall: { title: 'emergencies seen', better: 'more', unit: 'share', held: 'exactly' },
   emergencyFalse: { title: 'false alarms', better: 'less', unit: 'share', held: 'beyond noise' },
+  emergencyKind: share('the right number to call'),
   urgency: share('urgency'),
   abuse: share('abuse, F1'),
+  matterKept: share('matter told rudely is kept'),
   coverage95: share('answered at 95% precision'),
   ece: { title: 'calibration error (ECE)', better: 'less', unit: 'share', held: 'beyond noise' },
 

@@ -4,17 +4,18 @@ import { join } from 'node:path'
 import type { Example } from '../nlp/learn/example.ts'
 import { loadExamples } from '../nlp/load-examples.ts'
 import { ANSWER_ROW, type AnswerRow } from './answers.ts'
+import { DANGER_ROW, type DangerRow } from './danger.ts'
 import { ENTITY_ROW, type EntityRow } from './entities.ts'
 import { readRowsIfThere } from './jsonl.ts'
-import { NO_PLACE_ROW, PLACE_ROW, type PlaceRow } from './places.ts'
+import { TONE_ROW, type ToneRow } from './tone.ts'
 
 /** What the bench measures with: rows that nothing is trained on and no threshold is set by. */
 export interface Gold {
   messages: readonly Example[]
   answers: readonly AnswerRow[]
   entities: readonly EntityRow[]
-  places: readonly PlaceRow[]
-  noPlaces: readonly string[]
+  danger: readonly DangerRow[]
+  tone: readonly ToneRow[]
   /** SHA-256 of all of it, to tell whether two runs measured the same. */
   hash: string
 }
@@ -25,8 +26,8 @@ export function readGold(dir: string): Gold {
     messages: loadExamples(join(dir, 'gold')),
     answers: readRowsIfThere(join(dir, 'gold-answers.jsonl'), ANSWER_ROW),
     entities: readRowsIfThere(join(dir, 'gold-entities.jsonl'), ENTITY_ROW),
-    places: readRowsIfThere(join(dir, 'gold-places.jsonl'), PLACE_ROW),
-    noPlaces: readRowsIfThere(join(dir, 'gold-no-places.jsonl'), NO_PLACE_ROW).map((row) => row.text),
+    danger: readRowsIfThere(join(dir, 'gold-danger.jsonl'), DANGER_ROW),
+    tone: readRowsIfThere(join(dir, 'gold-abuse.jsonl'), TONE_ROW),
     hash: hashOf(dir),
   }
 }

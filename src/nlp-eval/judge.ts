@@ -90,8 +90,12 @@ function isEmergency({ is }: Judged): boolean {
   return is.intent === 'emergency' || is.alsoIntents.includes('emergency')
 }
 
+function saysEmergency({ read }: Judged): boolean {
+  return callsForHelp(read)
+}
+
 /** What makes the bot give the emergency numbers. */
-export function saysEmergency({ read }: Judged): boolean {
+export function callsForHelp(read: Understanding): boolean {
   return read.intent === 'emergency' || read.emergency !== undefined
 }
 

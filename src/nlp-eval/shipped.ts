@@ -8,6 +8,7 @@ import { loadPack } from '../packs/load.ts'
 
 export interface Ready {
   understand: Understand
+  lexicon: Lexicon
   /** Milliseconds to have the model at hand and the indexes built. */
   loadMs: number
 }
@@ -21,5 +22,5 @@ export function loadShipped(root: string, pack: string): Ready {
 export function readyToUnderstand(root: string, lexicon: Lexicon): Ready {
   const start = process.hrtime.bigint()
   const understand = createUnderstand(lexicon, trainModel(loadExamples(join(root, 'data', 'nlu', 'train'))))
-  return { understand, loadMs: Number(process.hrtime.bigint() - start) / 1e6 }
+  return { understand, lexicon, loadMs: Number(process.hrtime.bigint() - start) / 1e6 }
 }

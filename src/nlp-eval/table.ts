@@ -3,10 +3,21 @@ import { type Figure, type FigureName, type Figures, KINDS, kindOf } from './fig
 
 /** A column for each section that has any of the figures, a row for each figure. */
 export function tableOf(sections: readonly string[], figures: Figures): string {
-  const names = (Object.keys(KINDS) as FigureName[]).filter((n) => sections.some((s) => figures[`${s}.${n}`]))
+  const names = namesIn(sections, figures)
   const head = ['', ...sections]
   const rows = names.map((name) => [KINDS[name].title, ...sections.map((s) => cell(name, figures[`${s}.${name}`]))])
   return aligned([head, ...rows])
+}
+
+/** A row for each section, a column for each figure that any of them has. */
+export function tableBySection(sections: readonly string[], figures: Figures): string {
+  const names = namesIn(sections, figures)
+  const head = ['', ...names.map((name) => KINDS[name].title)]
+  return aligned([head, ...sections.map((s) => [s, ...names.map((name) => cell(name, figures[`${s}.${name}`]))])])
+}
+
+function namesIn(sections: readonly string[], figures: Figures): FigureName[] {
+  return (Object.keys(KINDS) as FigureName[]).filter((name) => sections.some((s) => figures[`${s}.${name}`]))
 }
 
 function cell(name: FigureName, figure: Figure | undefined): string {

@@ -59,7 +59,7 @@ const CEILINGS: Readonly<Record<string, number>> = {
 describe('what is shipped', () => {
   let figures: Figures
   beforeAll(() => {
-    figures = evaluate(loadShipped(ROOT, 'binh-duong-2022').understand, GOLD).figures
+    figures = evaluate(loadShipped(ROOT, 'binh-duong-2022'), GOLD).figures
   })
 
   it.each(Object.entries(FLOORS))('reaches %s %f', (key, floor) => {

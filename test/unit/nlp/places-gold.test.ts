@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { measurePlaces, type PlaceFigures, type PlaceForm, placeCases } from '../../../bench/nlu/place-cases.ts'
 import type { PlaceMatch } from '../../../src/core/understanding.ts'
 import { findPlace, indexPlaces } from '../../../src/nlp/places.ts'
 import { tokenise } from '../../../src/nlp/tokens.ts'
+import { measurePlaces, type PlaceFigures, type PlaceForm, placeCases } from '../../../src/nlp-eval/place-cases.ts'
 import { lexiconOf } from '../../../src/packs/lexicon.ts'
 import { loadPack } from '../../../src/packs/load.ts'
 

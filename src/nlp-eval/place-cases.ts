@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { bare } from '../../src/core/text.ts'
-import type { Lexicon, PlaceMatch } from '../../src/core/understanding.ts'
+import { bare } from '../core/text.ts'
+import type { Lexicon, PlaceMatch } from '../core/understanding.ts'
 
 /** One message with the place that a careful reader sees in it: an id, several of which one is meant, or none. */
 export interface PlaceCase {
