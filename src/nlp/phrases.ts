@@ -1,5 +1,6 @@
 import { bare } from '../core/text.ts'
-import { cleanWord, type Token } from './tokens.ts'
+import { cleanWord } from './spelling.ts'
+import type { Token } from './tokens.ts'
 
 /** A phrase found in a message: token positions, end exclusive. */
 export interface PhraseHit<T> {

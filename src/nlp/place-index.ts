@@ -1,7 +1,8 @@
 import { bare } from '../core/text.ts'
 import type { Lexicon } from '../core/understanding.ts'
+import { cleanWord } from './spelling.ts'
 import { isBareSyllable } from './syllables.ts'
-import { cleanWord, type Token } from './tokens.ts'
+import type { Token } from './tokens.ts'
 
 export type Locality = Lexicon['localities'][number]
 

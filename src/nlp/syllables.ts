@@ -1,3 +1,5 @@
+import { bare } from '../core/text.ts'
+
 /** The shape of Vietnamese syllables: enough to tell a syllable from a typing artefact. */
 
 const ONSET = '(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?'
@@ -9,6 +11,20 @@ const BARE_SYLLABLE = new RegExp(`^${ONSET}(?:${RIME}|${CLOSED})$`)
 /** True when a word without accents could be one Vietnamese syllable. */
 export function isBareSyllable(word: string): boolean {
   return BARE_SYLLABLE.test(word)
+}
+
+const TONE_MARKS = /[\u0300\u0301\u0303\u0309\u0323]/g
+const STOPPED = /(?:c|ch|p|t)$/
+
+/** True when a word could be one syllable as written: its letters, at most one tone, and a tone that its end allows. */
+export function isSyllable(word: string): boolean {
+  const apart = word.normalize('NFD')
+  const tones = apart.match(TONE_MARKS) ?? []
+  if (tones.length > 1) return false
+  const letters = bare(word)
+  if (!isBareSyllable(letters)) return false
+  if (!STOPPED.test(letters) || word === letters) return true
+  return tones[0] === '\u0301' || tones[0] === '\u0323' || tones.length === 0
 }
 
 const OLD_PLACES: readonly (readonly [RegExp, string])[] = (
@@ -34,19 +50,4 @@ export function placeTone(word: string): string {
   let out = word
   for (const [from, to] of OLD_PLACES) out = out.replace(from, to)
   return out
-}
-
-/**
- * What is left when a telex keyboard was off: "dduwowngf" -> "duong" (bare). Null when the word is
- * a syllable as it stands or does not become one.
- */
-export function telexLeftover(word: string): string | null {
-  if (word.length < 3 || !/^[a-z]+$/.test(word) || isBareSyllable(word)) return null
-  const plain = word
-    .replace(/dd/g, 'd')
-    .replace(/([aeo])\1/g, '$1')
-    .replace(/w/g, '')
-    .replace(/^([^aeiouy]*[aeiouy]+)([sfrxj])([a-z]*)$/, '$1$3')
-    .replace(/^(.*[aeiouy][a-z]*)[sfrxj]$/, '$1')
-  return plain !== word && isBareSyllable(plain) ? plain : null
 }

@@ -15,7 +15,7 @@ describe('tokenise', () => {
     ['quáaaaa trờiiii', 'quá trời'],
     ['ko đc j', 'không được gì'],
     ['UBND p. 5', 'ủy ban nhân dân p . 5'],
-    ['dduwowngf ngaapj', 'duong ngap'],
+    ['dduwowngf ngaapj', 'đường ngập'],
     ['đ/c nhà', 'địa chỉ nhà'],
     ['r\u200Bác', 'rác'],
     ['fường nào zậy', 'phường nào vậy'],
