@@ -1,6 +1,6 @@
 import { bare } from '../core/text.ts'
 import { isSyllable, placeTone } from './syllables.ts'
-import { accentedCount, likeliest } from './vocabulary.ts'
+import { accentedCount, bareCount, likeliest } from './vocabulary.ts'
 
 /** What a key does to the letters before it. Digits: VNI; letters: telex. */
 const TONES: Readonly<Record<string, string>> = {
@@ -25,6 +25,9 @@ export function fromTelex(word: string): string | null {
   if (word.length < 3 || word.length > 10 || !/^[a-zđ]+$/.test(word) || NOT_KEYS.has(word)) return null
   if (isSyllable(word) && !/oo(ng|c)$/.test(word)) return null
   if (/^[bcmstx]oong$/.test(word)) return null
+  // "toj", "loj": in chat "j" at the end is "i" far oftener than a key for a tone.
+  const chat = word.replace(/(?<=[aou])j$/, 'i')
+  if (chat !== word && bareCount(chat) > 0) return chat
   return settle(press(word))
 }
 

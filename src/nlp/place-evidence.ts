@@ -54,7 +54,7 @@ export function acceptMention(
   if (beside === 0) return 'cả tin nhắn là địa danh'
   // A unit of another year is named with its type: "Bình Dương" alone is the province.
   if (context.onlyFormer) return null
-  if (window.length === 1) return 'viết tắt hoặc viết liền'
+  if (window.length === 1 || isJoined(window)) return 'viết tắt hoặc viết liền'
   if (endsWith(before, ROADS) || endsWith(before, BUSINESSES) || isPerson(before)) return null
   if (isPartOfWord(tokens, mention) && !isCapitalised(tokens, window)) return null
   if (isOrdinary(tokens, window))
@@ -87,6 +87,11 @@ function isPartOfWord(tokens: readonly Token[], mention: Mention): boolean {
     WORDS_AFTER.has(`${at(mention.to - 1)} ${at(mention.to)}`) ||
     WORDS_BEFORE.has(`${at(mention.from - 1)} ${at(mention.from)}`)
   )
+}
+
+/** Written without a space: nobody joins ordinary words so often. */
+function isJoined(window: readonly Token[]): boolean {
+  return window.every((t, i) => i === 0 || t.start === window[i - 1]?.end)
 }
 
 /** Nouns that a place follows and an ordinary word does not. */

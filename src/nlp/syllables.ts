@@ -45,8 +45,12 @@ const OLD_PLACES: readonly (readonly [RegExp, string])[] = (
   [new RegExp(`(?<!q)${u}y(?=[a-z])`), `u${y}`],
 ])
 
+/** A vowel group with its tone on either of two letters: the rest needs no look. */
+const MOVABLE = /o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]|[òóỏõọ][ae]|[ùúủũụ]y/
+
 /** One place for the tone mark: "hoà" -> "hòa", "thuỷ" -> "thủy", "hòang" -> "hoàng". Lower case, NFC in and out. */
 export function placeTone(word: string): string {
+  if (!MOVABLE.test(word)) return word
   let out = word
   for (const [from, to] of OLD_PLACES) out = out.replace(from, to)
   return out
