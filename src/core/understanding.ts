@@ -50,12 +50,20 @@ export type PlaceMatch =
   /** The name stands for several places ("xã Tân Định"): ask, never guess. Best first, at most 5. */
   | { kind: 'ambiguous'; localityIds: string[]; span: Span; rule: string }
 
+/** One piece of an address, as written: "trước số 12/4", "hẻm 35", "đường Yersin", "KP 2", "gần chợ". */
+export interface AddressPart {
+  kind: 'house' | 'alley' | 'road' | 'quarter' | 'landmark'
+  text: string
+}
+
 export interface Entity {
   kind: 'phone' | 'case-code' | 'date' | 'id-number' | 'plate' | 'money' | 'link' | 'address' | 'name'
   text: string
   /** Normalised: digits of a phone, an exact case code ... */
   value: string
   span: Span
+  /** Of an address: its pieces in order. */
+  parts?: AddressPart[]
 }
 
 export interface Understanding {

@@ -1,152 +1,128 @@
-import type { Entity } from '../core/understanding.ts'
-import { findPhrases, hasPhrase, indexPhrases, phraseSet } from './phrases.ts'
+import type { AddressPart, Entity, Span } from '../core/understanding.ts'
+import { readAddressModel, type TaggedPart, tagAddress } from './address-tagger.ts'
+import { ADDRESS_WEIGHTS } from './address-weights.ts'
+import { classesOf, ROAD_STATES } from './address-words.ts'
+import { hasPhrase } from './phrases.ts'
 import type { Token } from './tokens.ts'
 
-/** What may follow a head for it to open an address. */
-type Head = 'number' | 'name' | 'landmark'
+const MODEL = readAddressModel(ADDRESS_WEIGHTS)
+/** Parts further apart than this many tokens speak of two places. */
+const GAP = 8
+const PARTS_MOST = 6
 
-const HEADS = indexPhrases<Head>([
-  ...each('number', 'số nhà|số|tổ|khu phố|ấp|đội|thôn|lô|km|tổ dân phố|kiệt|ngách|block|căn'),
-  ...each(
-    'name',
-    'đường|hẻm|ngõ|tỉnh lộ|quốc lộ|phố|ấp|khu phố|ngã tư|ngã ba|vòng xoay|khu dân cư|khu công nghiệp|chung cư|đoạn đường|tuyến đường|đại lộ|khu trọ|dãy trọ|nhà trọ|phòng trọ|kênh|rạch|suối|khu nhà ở|khu tái định cư|cổng chào|hẻm số|phường|xã|thị trấn|p|f',
-  ),
-  ...each(
-    'landmark',
-    'gần|trước|sau|cạnh|bên cạnh|đối diện|kế|kế bên|sát|ngay|ngay trước|đằng sau|phía sau|phía trước|sau lưng|đầu|cuối|ngang|dưới chân|dưới|trên|ngoài|trong|chỗ|quanh|dọc|dọc theo|khúc|đoạn',
-  ),
-])
-/** After a landmark head: something that stands in a place. */
-const LANDMARKS = phraseSet(
-  'chợ|trường|cổng|cầu|bệnh viện|công ty|nhà máy|ủy ban|nhà văn hóa|trạm|chùa|nhà thờ|đình|quán|tiệm|siêu thị|công viên|ngã tư|ngã ba|vòng xoay|hẻm|đường|nhà số|số nhà|số|khu trọ|nhà trọ|xóm trọ|khu phố|ấp|bến xe|cây xăng|nghĩa trang|nhà thuốc|bưu điện|công an|mầm non|trường học|trường tiểu học|cửa hàng|kênh|rạch|suối|sân bóng|khu công nghiệp|khu dân cư|hồ|ga|bách hóa xanh|điện máy xanh|circle k|ngân hàng|trụ sở|phòng khám|kcn|chung cư|lò gạch|bãi rác|đầu hẻm|cuối hẻm|cuối đường|đầu đường|ngõ|miếu|tòa nhà|vựa|xưởng'.split(
-    '|',
-  ),
-)
-/** Words at which an address ends: verbs, time, complaints. Accented so that "bị" ends it and "Bí" does not. */
-const STOPS = phraseSet(
-  'đầy|lở|tràn|hẹn|chất|toàn|lầy|xấu|bong|tắt|bít|bốc mùi|kế|chó|heo|đèn|bị|có|không|đang|rất|quá|mà|nên|thì|là|hôm|ngày|tuần|tháng|năm|ai|thường|hay|làm|xin|mong|nhờ|đề nghị|cứ|toàn|đã|chưa|vẫn|mấy|nhiều|hư|hỏng|ngập|đổ|xả|gây|nhờ|vì|do|để|cho|tối|buổi|sáng|chiều|đêm|mưa|hở|mất|cúp|hàng ngày|liên tục|luôn|nữa|rồi|ơi|giúp|kêu|báo|phản ánh|của|và|cũng|như|nhưng|khi|lúc|từ|bể|sụt|lún|nứt|gãy|ngã|đậu|chất|vứt|quăng|bốc|mở|hát|ồn|hôi|thối|dơ|bẩn|nhìn|thấy|muốn|hỏi|tôi|tui|em|mình|đi|chạy|sập|xuống cấp|lên|tới|giờ|kẹt|xe|rác|nước|điện|ổ gà|lấn chiếm|bán|buôn|mùi|khói|bụi|tiếng|người|con|mọi|cái|này|với|5|thu|đóng|gom|dọn|xử lý|tắt|cháy|sáng|nằm|xây|chặn|lấp|bà con|dân|được|bao giờ|khói|đen|tai nạn'.split(
-    '|',
-  ),
-)
-/** After "đường" these tell how the road is, not what it is called. */
-const NOT_ROAD_NAMES = phraseSet(
-  'xã|phường|khu|ấp|thị trấn|thuộc|ở|trước|gần|chỗ|xe|của|mưa|ngập|hư|đầy|tới|từ|xuống|trong|bên|một|mình|vô|xóm|có|đang|công|xá|này|đó|kia|vào|nhà|dây|ống|sắt|bộ|đèn|lầy|xấu|làng|nội|nhựa|đất|bê|quê|về|nước|truyền|link|bụi|phố|cao|trơn|hẹp|nhỏ|lớn|chính|đi|hẻm|liên|điện|biên|lộ|thoát|bay|cống|gồ|sình|hoàng|tối|bị|dài|ngắn|tắt'.split(
-    '|',
-  ),
-)
-
-function each(head: Head, list: string): (readonly [string, Head])[] {
-  return list.split('|').map((p) => [p, head] as const)
-}
-
-const COMMUNES: ReadonlySet<string> = new Set(['phuong', 'xa', 'thi tran'])
-
-/** Where exactly, as the resident wrote it: the longest stretch of address words. Null: none. */
-export function findAddress(text: string, tokens: readonly Token[]): Entity | null {
-  const heads = findPhrases(tokens, HEADS).filter((h) => opens(tokens, h.value, h.from, h.to))
-  let best: { from: number; to: number } | null = null
-  let reach = -1
-  for (const head of [...heads].sort((a, b) => a.from - b.from || b.to - a.to)) {
-    if (head.from < reach) continue
-    const to = extend(tokens, head.from, head.to)
-    reach = to
-    if (best === null || to - head.from > best.to - best.from) best = { from: head.from, to }
+/**
+ * Where exactly, so that somebody finds it: house, alley, road, quarter and what stands near, as the resident wrote
+ * them; the commune is the place's. `value` is all of it in one line. Null: none.
+ * @param taken what is something else already: names, phone numbers
+ */
+export function findAddress(text: string, tokens: readonly Token[], taken: readonly Span[] = []): Entity | null {
+  const classes = classesOf(tokens)
+  const free = (p: TaggedPart): boolean =>
+    tokens.slice(p.from, p.to).every((t) => taken.every((s) => t.end <= s.start || t.start >= s.end))
+  const tagged = joined(tokens, tagAddress(MODEL, tokens))
+    .map((part) => trimmed(tokens, classes, part))
+    .filter((part) => tells(tokens, classes, part) && free(part) && !isPaper(tokens, part))
+  const parts = together(tagged)
+  const [first] = parts
+  const last = parts.at(-1)
+  if (first === undefined || last === undefined) return null
+  const startOf = (p: TaggedPart): number => tokens[p.from]?.start ?? 0
+  const endOf = (p: TaggedPart): number => tokens[p.to - 1]?.end ?? 0
+  const slice = (p: TaggedPart): string => text.slice(startOf(p), endOf(p)).replace(/\s+/g, ' ')
+  const span = { start: startOf(first), end: endOf(last) }
+  const value = parts
+    .map((p, i) => {
+      const before = parts[i - 1]
+      const link = before === undefined ? '' : /^\s+$/.test(text.slice(endOf(before), startOf(p))) ? ' ' : ', '
+      return link + slice(p)
+    })
+    .join('')
+  return {
+    kind: 'address',
+    text: text.slice(span.start, span.end),
+    value,
+    span,
+    parts: parts.map((p): AddressPart => ({ kind: p.kind, text: slice(p) })),
   }
-  if (best === null) return null
-  const span = { start: tokens[best.from]?.start ?? 0, end: tokens[best.to - 1]?.end ?? 0 }
-  const raw = text.slice(span.start, span.end)
-  return { kind: 'address', text: raw, value: raw.replace(/\s+/g, ' '), span }
 }
 
-function opens(tokens: readonly Token[], head: Head, from: number, to: number): boolean {
-  const next = tokens[to]
-  if (next === undefined) return false
-  if (head === 'number') return next.kind === 'number' || (isCodeLike(next) && tokens[from]?.bare !== 'so')
-  if (head === 'landmark') {
-    const after = tokens.slice(to, to + 3)
-    return startsWith(after, LANDMARKS)
-  }
-  if (next.kind === 'number') return true
-  if (next.kind !== 'word') return false
-  if (startsWith(tokens.slice(to, to + 2), NOT_ROAD_NAMES) || startsWith(tokens.slice(to, to + 2), STOPS)) return false
-  const single = tokens[from]?.text ?? ''
-  // "phường phạt tôi": a commune in small letters is found by its name, if it is one.
-  if (
-    COMMUNES.has(
-      tokens
-        .slice(from, to)
-        .map((t) => t.bare)
-        .join(' '),
-    )
-  )
-    return next.capital
-  // "p", "f" and the bare "duong", "xa", "ap" are other words too: a capital after them decides.
-  const certain = single !== tokens[from]?.bare || to - from > 1 || single === 'ngõ'
-  return certain ? true : next.capital
+/** Without marks around it, the type word of the commune that follows ("P."), and a number that counts days. */
+function trimmed(tokens: readonly Token[], classes: readonly string[], { kind, from, to }: TaggedPart): TaggedPart {
+  let [a, b] = [from, to]
+  while (a < b && tokens[a]?.kind === 'mark') a++
+  while (b > a && isLoose(tokens[b - 1], classes[b])) b--
+  return { kind, from: a, to: b }
 }
 
-function isCodeLike(token: Token): boolean {
-  return token.kind === 'word' && token.capital && token.raw.length <= 3
-}
+const COMMUNE_WORDS: ReadonlySet<string> = new Set(['p', 'f', 'phuong', 'xa', 'x', 'tt'])
 
-function startsWith(tokens: readonly Token[], phrases: ReturnType<typeof phraseSet>): boolean {
-  return findPhrases(tokens, phrases).some((h) => h.from === 0)
-}
-
-/** From a head on, until a word that ends it; a comma is passed when another head or a name follows. */
-function extend(tokens: readonly Token[], from: number, firstTo: number): number {
-  let to = firstTo
-  let free = 0
-  for (let i = firstTo; i < tokens.length && i - from < 24; i++) {
-    const token = tokens[i]
-    if (token === undefined) break
-    if (token.kind === 'mark') {
-      if (!/^[,./-]$/.test(token.text) || !continues(tokens, i + 1, token.text)) break
-      continue
-    }
-    if (token.kind === 'emoji' || token.kind === 'link') break
-    const headHere = findPhrases(tokens.slice(i, i + 4), HEADS).find(
-      (h) => h.from === 0 && opens(tokens.slice(i), h.value, 0, h.to),
-    )
-    const landmark = startsWith(tokens.slice(i, i + 3), LANDMARKS)
-    if (headHere === undefined && !landmark && isStop(tokens, i, from)) break
-    free = headHere !== undefined || landmark || token.capital || token.kind === 'number' ? 0 : free + 1
-    if (free > 4) break
-    to = i + 1
-    if (headHere !== undefined && headHere.to > 1) {
-      i += headHere.to - 1
-      to = i + 1
-    }
-  }
-  return to
-}
-
-function isStop(tokens: readonly Token[], at: number, from: number): boolean {
-  const token = tokens[at]
-  if (token === undefined) return true
-  if (token.kind === 'number') return isTimeSpan(tokens, at)
-  if (token.capital && tokens[at - 1]?.kind !== 'mark' && at > from) return false
-  return startsWith(tokens.slice(at, at + 2), STOPS)
-}
-
-/** "5 ngày", "2 tuần": a number that counts time, things or money is no house number. */
-function isTimeSpan(tokens: readonly Token[], at: number): boolean {
-  const next = tokens[at + 1]
-  return next !== undefined && hasPhrase([next], TIME_UNITS)
-}
-
-const TIME_UNITS = phraseSet(
-  'ngày|tuần|tháng|năm|giờ|phút|tiếng|hôm|bữa|người|cái|bao|triệu|trăm|lần|cây|con|xe|h|tr'.split('|'),
+/** Words that lead on, not in. */
+const LEADS: ReadonlySet<string> = new Set(
+  'tới|từ|đến|bị|có|là|mà|thì|cứ|nên|và|với|đang|đã|chưa|không|bi|co|la|thi|toi|tu|den|va|dang|chua|khong'.split('|'),
 )
 
-function continues(tokens: readonly Token[], at: number, mark: string): boolean {
-  const next = tokens[at]
-  if (next === undefined) return false
-  if (mark === '/' || mark === '-') return next.kind === 'number' || next.capital
-  if (mark === '.') return tokens[at - 2]?.raw.length === 1
-  const heads = findPhrases(tokens.slice(at, at + 4), HEADS)
+function isLoose(token: Token | undefined, next: string | undefined): boolean {
+  if (token?.kind === 'number') return next?.includes('T') === true
+  return token?.kind === 'mark' || COMMUNE_WORDS.has(token?.bare ?? '') || LEADS.has(token?.text ?? '')
+}
+
+/** "trước số" and "12/4" are one part: a house. */
+function joined(tokens: readonly Token[], parts: readonly TaggedPart[]): TaggedPart[] {
+  const out: TaggedPart[] = []
+  for (const part of parts) {
+    const last = out.at(-1)
+    const numbered = tokens[part.from]?.kind === 'number'
+    if (last !== undefined && last.to === part.from && numbered && tokens[last.to - 1]?.bare === 'so') {
+      out[out.length - 1] = { kind: 'house', from: last.from, to: part.to }
+    } else out.push(part)
+  }
+  return out.map((p) => {
+    const open = tokens[p.to - 1]?.bare === 'so' && tokens[p.to]?.kind === 'number'
+    const whole = open ? { ...p, to: p.to + 1 } : p
+    return isHouse(tokens, whole) ? { ...whole, kind: 'house' } : whole
+  })
+}
+
+/** A landmark that ends in a number of a house: "trước căn nhà 68/7". */
+function isHouse(tokens: readonly Token[], { kind, from, to }: TaggedPart): boolean {
+  const before = tokens[to - 2]?.bare
   return (
-    heads.some((h) => h.from === 0 && opens(tokens.slice(at), h.value, 0, h.to)) ||
-    (next.capital && tokens[at + 1]?.capital === true)
+    kind === 'landmark' && to - from <= 4 && tokens[to - 1]?.kind === 'number' && (before === 'so' || before === 'nha')
   )
+}
+
+/** "hồ sơ số 12", "quyết định số 12": the number of a paper. */
+function isPaper(tokens: readonly Token[], { from }: TaggedPart): boolean {
+  const numberWord = tokens[from]?.bare === 'so'
+  const before = `${tokens[from - 2]?.bare ?? ''} ${tokens[from - 1]?.bare ?? ''}`
+  return (
+    numberWord &&
+    /(?:ho so|quyet dinh|van ban|cong van|tai khoan|giay|bien|don|phieu|dien thoai|mang|khoan)$/.test(before)
+  )
+}
+
+/** There is something in it that can be found: a number, a name, or a thing that stands in a place. */
+function tells(tokens: readonly Token[], classes: readonly string[], { kind, from, to }: TaggedPart): boolean {
+  const inside = tokens.slice(from, to)
+  const numbered = inside.some((t) => t.kind === 'number')
+  if (kind === 'house') return numbered
+  const named = new Set(inside.map((t) => t.start)).size >= 2
+  const known = classes.slice(from, to).some((c) => /[NRL]/.test(c))
+  if (kind === 'landmark') return named && known
+  // "đường đất đỏ lầy lội" tells how the road is.
+  if (kind === 'road' && !inside.some((t) => t.capital) && hasPhrase(inside.slice(1, 2), ROAD_STATES)) return false
+  return numbered || (named && (known || inside.every((t) => t.capital)))
+}
+
+/** The parts of one place: the longest run without a wide gap. */
+function together(parts: readonly TaggedPart[]): TaggedPart[] {
+  const runs: TaggedPart[][] = []
+  for (const part of parts) {
+    const run = runs.at(-1)
+    const end = run?.at(-1)?.to
+    if (run === undefined || end === undefined || part.from - end > GAP) runs.push([part])
+    else run.push(part)
+  }
+  const longest = runs.reduce<TaggedPart[]>((best, run) => (run.length > best.length ? run : best), [])
+  return longest.slice(0, PARTS_MOST)
 }

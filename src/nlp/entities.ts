@@ -13,7 +13,11 @@ export function findEntities(text: string, tokens: readonly Token[]): Entity[] {
   for (const finder of [links, caseCodes, phones, idNumbers, money, plates]) for (const e of finder(text)) add(e)
   for (const e of dates(text, tokens)) add(e)
   for (const e of names(text, tokens)) add(e)
-  const address = findAddress(text, tokens)
+  const address = findAddress(
+    text,
+    tokens,
+    found.filter((e) => e.kind !== 'date' && e.kind !== 'money').map((e) => e.span),
+  )
   // An address may hold a number that looks like something else: it stands beside the others.
   return [...found, ...(address === null ? [] : [address])].sort((a, b) => a.span.start - b.span.start)
 }

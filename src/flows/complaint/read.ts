@@ -66,7 +66,7 @@ function isReported(turn: Turn, topicId: string): boolean {
 }
 
 export function readPlace(draft: Draft, turn: Turn): Draft {
-  const addresses = turn.understanding.entities.filter((e) => e.kind === 'address').map((e) => e.text)
+  const addresses = turn.understanding.entities.filter((e) => e.kind === 'address').map((e) => e.value)
   const told = addresses.filter((a) => !draft.placeText.includes(a))
   const located = { ...draft, placeText: clip([draft.placeText, ...told].filter((t) => t !== '').join(', '), 500) }
   const place = turn.understanding.place

@@ -108,7 +108,7 @@ function question(state: DenounceState, turn: Turn, lead: readonly string[] = []
 function read(state: DenounceState, turn: Turn): DenounceState {
   const { topics, place, entities } = turn.understanding
   const guesses = topics.filter((t) => turn.pack.topics.get(t.id)?.intents.includes('denounce') === true)
-  const addresses = entities.filter((e) => e.kind === 'address').map((e) => e.text)
+  const addresses = entities.filter((e) => e.kind === 'address').map((e) => e.value)
   const at = turn.content.kind === 'location' ? turn.content : state
   return {
     ...state,
