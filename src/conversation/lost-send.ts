@@ -18,7 +18,8 @@ export function sendOfEcho(sends: readonly OpenSend[], echoText: string): OpenSe
 }
 
 function repeats(echoText: string, content: OutboundContent): boolean {
-  if (!('text' in content)) return false
+  // Their words go out before a card, which is what must have arrived.
+  if (!('text' in content) || content.kind === 'list' || content.kind === 'ask-contact-info') return false
   const [heard, told] = [plain(echoText), plain(content.text)]
   // A menu has lines below its words; words of several parts end with their last.
   return heard !== '' && (heard === told || heard.startsWith(`${told}\n`) || (isLong(told) && told.endsWith(heard)))

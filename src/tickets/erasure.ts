@@ -22,11 +22,12 @@ export async function eraseResident(
 ): Promise<void> {
   const { talks, cases } = await lockResident(work.tx, input.residentId)
   const erased = cases.filter((ticket) => !ticket.sealed)
-  for (const ticket of erased) await closeAndEmpty(deps, work, { ticket, actor: input.actor })
   await emptyEvents(
     work.tx,
     erased.map((ticket) => ticket.id),
   )
+  // Afterwards, so that the reason of this closing stays.
+  for (const ticket of erased) await closeAndEmpty(deps, work, { ticket, actor: input.actor })
   const keep = cases.filter((ticket) => ticket.sealed).map((ticket) => ticket.id)
   await deleteTalks(work.tx, { residentId: input.residentId, talks, keep, cipher: deps.cipher })
   for (const id of talks) work.announce({ topic: 'conversation', id, conversationId: id })
@@ -54,6 +55,7 @@ async function closeAndEmpty(
     lon: null,
     ratingCommentSealed: null,
     topicGuesses: [],
+    routingWhy: [],
     resultText: published,
     unread: false,
     updatedAt: work.now,

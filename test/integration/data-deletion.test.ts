@@ -141,6 +141,33 @@ describe("Meta's data deletion callback", () => {
     expect(rows).toEqual([{ request }])
   })
 
+  it('takes what staff wrote as reasons, and bytes of a file that was being fetched', async () => {
+    const at = resident()
+    const code = await file(at, 'rac thai do ngon ngang sau cho Phu Cuong 5 ngay ko ai don')
+    const officer = await program.staff('officer', { unitId: PHU_CUONG })
+    await officer.act(code, { action: 'accept' })
+    await officer.act(code, { action: 'return', reason: 'Bà Lê Thị Xuyến nhà số 8 đã báo trùng' })
+    await program.context.drain()
+    const unitId = PHU_CUONG
+    await dispatcher.act(code, { action: 'route', unitId, reason: 'Bà Xuyến ở phường này' })
+    const { pool } = program.database.db
+    const { rows } = await pool.query<{ id: string }>(
+      `update attachments set state = 'pending', size = null where ticket_id = (select id from tickets where code = $1) returning id`,
+      [code],
+    )
+    const request = await taken(at.userId)
+    await program.context.sweep()
+    const [{ id = '' } = {}] = rows
+    expect((await settle(request, { action: 'delete' })).status).toBe(200)
+    // Its worker was between keeping the bytes and saying so.
+    await pool.query(`insert into blobs (id, bytes, created_at) values ($1, 'x', now())`, [id])
+    await program.context.sweep()
+    expect((await pool.query('select 1 from blobs where id = $1', [id])).rows).toEqual([])
+    expect(await holds('Xuyến')).toEqual([])
+    const { history } = await dispatcher.detail(code)
+    expect(history.map((h) => h.text).join('\n')).toContain('Đóng phiếu: đã xóa dữ liệu cá nhân')
+  })
+
   it('makes a new person of whoever writes again', async () => {
     const at = resident()
     await writeOn(program, at, 'xin chào')

@@ -5,6 +5,7 @@ import { attachments, blobs } from '../schema/attachments.ts'
 import { conversations } from '../schema/conversations.ts'
 import { channelIdentities, residents } from '../schema/residents.ts'
 import { ticketEvents, tickets } from '../schema/tickets.ts'
+import { TAKEN_AWAY } from './attachments.ts'
 import type { TicketRow } from './tickets.ts'
 
 export interface Footprint {
@@ -74,12 +75,18 @@ export async function lockResident(tx: Tx, residentId: string): Promise<{ talks:
   return { talks: talks.map((t) => t.id), cases }
 }
 
-/** Words of people in the history of these cases; what happened, when and by which unit stays. */
+/**
+ * Words of people in the history of these cases, and the reasons that staff wrote; what happened, when and by which unit
+ * stays.
+ */
 export async function emptyEvents(tx: Tx, ticketIds: readonly string[]): Promise<void> {
   if (ticketIds.length === 0) return
   await tx
     .update(ticketEvents)
-    .set({ textSealed: null })
+    .set({
+      textSealed: null,
+      data: sql`case when ${ticketEvents.actorKind} = 'staff' then ${ticketEvents.data} - 'reason' else ${ticketEvents.data} end`,
+    })
     .where(inArray(ticketEvents.ticketId, [...ticketIds]))
 }
 
@@ -95,15 +102,7 @@ export async function deleteTalks(
   const keep = textArray(input.keep)
   const gone = await tx
     .update(attachments)
-    .set({
-      state: 'failed',
-      failureReason: 'media.deleted',
-      sourceUrlSealed: null,
-      name: null,
-      nameSealed: null,
-      placeSealed: null,
-      thumbnail: false,
-    })
+    .set(TAKEN_AWAY)
     .where(sql`${attachments.conversationId} = any(${talks})
       and (${attachments.ticketId} is null or ${attachments.ticketId} <> all(${keep}))
       and not exists (select 1 from inbound_messages m where m.id = ${attachments.inboundId} and m.ticket_id = any(${keep}))`)

@@ -35,4 +35,16 @@ describe('the send of an echo without key', () => {
     expect(sendOfEcho([send('1', text(long))], long.slice(0, 1999).trim())).toBeUndefined()
     expect(sendOfEcho([send('1', text(long))], long.slice(2002))?.id).toBe('1')
   })
+
+  it('is not proven by words that go out before a card of theirs', () => {
+    const items = [{ title: 'Cấp giấy khai sinh', url: 'https://example.vn/1' }]
+    const list: OutboundContent = { kind: 'list', text: 'Thủ tục gần nhất:', items }
+    const asked: OutboundContent = {
+      kind: 'ask-contact-info',
+      text: 'Xin số điện thoại để cán bộ gọi lại. '.repeat(20),
+    }
+    for (const content of [list, asked]) {
+      expect(sendOfEcho([send('1', content, 'sending')], 'text' in content ? content.text : '')).toBeUndefined()
+    }
+  })
 })
