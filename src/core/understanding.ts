@@ -78,6 +78,8 @@ export interface Understanding {
   entities: Entity[]
   urgency: Urgency
   emergency?: EmergencyKind
+  /** No danger now, but one that may come (threats, violence that returns, despair): whom to call is said with the answer. */
+  helpline?: EmergencyKind
   abusive: boolean
   /** Has substance of its own: more than a greeting, a yes or a name. Used to decide whether a first message is already a complaint. */
   substantial: boolean

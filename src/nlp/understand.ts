@@ -43,7 +43,6 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
   const names = new Map(lexicon.localities.map((l) => [l.id, l.name]))
   return (text) => {
     const tokens = tokenise(text)
-    const danger = findDanger(tokens)
     const abuse = findAbuse(tokens)
     const { match: place, covered } = findPlace(places, tokens)
     const entities = findEntities(text.slice(0, 4000), tokens)
@@ -52,6 +51,7 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
     const matter = matterOf(tokens, new Set(aside), abuse)
     const reply = findReply(tokens)
     const first = readIntents(model.intents, matter)
+    const danger = findDanger(tokens, first.find((i) => i.id === 'emergency')?.score ?? 0)
     const topics = findTopics(reader, matter, first)
     const substance = isSubstantial(tokens, topics)
     const agreed = agreeWithTopics(first, topics.topics, lexicon.topics)
@@ -67,6 +67,7 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
     const intent = intents[0]?.id ?? 'unknown'
     const urgency = urgencyOf({ tokens, danger, intent, topics: topics.topics, lexicon })
     const emergency = intent === 'emergency' ? emergencyKind(danger, topics) : undefined
+    const helpline = emergency === undefined && danger.kind === 'near' ? danger.emergency : undefined
     return {
       intent,
       confidence: intents[0]?.score ?? 0,
@@ -76,6 +77,7 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
       entities,
       urgency,
       ...(emergency === undefined ? {} : { emergency }),
+      ...(helpline === undefined ? {} : { helpline }),
       abusive: abuse.kind === 'insult' || abuse.kind === 'threat',
       substantial: substance && !QUIET.has(intent),
       ...(reply === undefined ? {} : { reply }),
@@ -124,7 +126,8 @@ function settle(first: readonly Scored<IntentId>[], e: Evidence): Scored<IntentI
   if (e.aboutCode && (top === undefined || !KEEPS_CODE.has(top.id))) return put('ask_status', 0.8, first)
   if (top?.id === 'abuse' && e.abuse.kind === 'none' && hasMatter(first, e)) return without('abuse', first)
   // The classifier alone calls an emergency only when it is sure and no rule saw it as over or as a figure of speech.
-  if (top?.id === 'emergency' && (e.danger.kind === 'serious' || top.score < 0.55)) return without('emergency', first)
+  if (top?.id === 'emergency' && (e.danger.kind === 'serious' || e.danger.kind === 'near' || top.score < 0.55))
+    return without('emergency', first)
   if (top === undefined || top.id === 'unknown') return byTopic(first, e)
   return [...first]
 }

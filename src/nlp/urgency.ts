@@ -35,6 +35,7 @@ export function urgencyOf(m: {
   lexicon: Lexicon
 }): Urgency {
   if (m.intent === 'emergency') return 'emergency'
+  if (m.danger.kind === 'near') return 'high'
   if (m.danger.kind === 'serious' && !CALM.has(m.intent)) return 'high'
   const topic = m.lexicon.topics.find((t) => t.id === m.topics[0]?.id)
   const usual = topic?.urgency === 'emergency' ? 'high' : (topic?.urgency ?? 'normal')

@@ -29,11 +29,17 @@ function placeLine(r: Reading, names: ReadonlyMap<string, string>): string | nul
   return `địa danh trùng tên, cần hỏi lại: ${list} (${r.place.rule})`
 }
 
-function dangerLine(r: Reading): string | null {
-  if (r.danger.kind === 'none') return null
-  return r.danger.kind === 'now'
-    ? `khẩn cấp: '${r.danger.phrase}'`
-    : `nghiêm trọng nhưng không phải đang xảy ra: '${r.danger.phrase}'`
+function dangerLine({ danger }: Reading): string | null {
+  switch (danger.kind) {
+    case 'none':
+      return null
+    case 'now':
+      return `khẩn cấp: '${danger.phrase}'`
+    case 'near':
+      return `có thể thành nguy hiểm: '${danger.phrase}'`
+    case 'serious':
+      return `nghiêm trọng nhưng không phải đang xảy ra: '${danger.phrase}'`
+  }
 }
 
 function abuseLine(r: Reading): string | null {
