@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Command, UsageError } from '../src/nlp-eval/command.ts'
 import { evalCommand } from '../src/nlp-eval/command-eval.ts'
+import { fitAnswersCommand } from '../src/nlp-eval/command-fit-answers.ts'
 import { footprintCommand } from '../src/nlp-eval/command-footprint.ts'
 import { understandCommand } from '../src/nlp-eval/command-understand.ts'
 
@@ -8,6 +9,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   eval: evalCommand,
+  'fit-answers': fitAnswersCommand,
   footprint: footprintCommand,
   understand: understandCommand,
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Understand } from '../core/understanding.ts'
-import { ANSWER_THRESHOLD } from '../nlp/answers.ts'
+import { ANSWER_CERTAIN, ANSWER_THRESHOLD } from '../nlp/answers.ts'
 import { groupBy } from '../packs/group.ts'
 import { type Figures, named, shareOf } from './figures.ts'
 
@@ -18,7 +18,13 @@ export function answerFigures(understand: Understand, rows: readonly AnswerRow[]
   if (rows.length === 0) return {}
   const read = rows.map((row) => {
     const answers = understand(row.text).answers
-    return { row, ids: answers.map((a) => a.id), known: (answers[0]?.score ?? 0) >= ANSWER_THRESHOLD }
+    const score = answers[0]?.score ?? 0
+    return {
+      row,
+      ids: answers.map((a) => a.id),
+      known: score >= ANSWER_THRESHOLD,
+      told: score >= ANSWER_CERTAIN,
+    }
   })
   const sections = [...groupBy(read, (r) => r.row.form), ['all', read] as const]
   return Object.assign(
@@ -28,6 +34,11 @@ export function answerFigures(understand: Understand, rows: readonly AnswerRow[]
       return named(`answers ${form}`, {
         recall1: shareOf(answerable, (r) => r.row.cards.includes(r.ids[0] ?? '')),
         recall3: shareOf(answerable, (r) => r.ids.slice(0, 3).some((id) => r.row.cards.includes(id))),
+        toldPrecision: shareOf(
+          list.filter((r) => r.told),
+          (r) => r.row.cards.includes(r.ids[0] ?? ''),
+        ),
+        toldRecall: shareOf(answerable, (r) => r.told && r.row.cards.includes(r.ids[0] ?? '')),
         unknownPrecision: shareOf(
           list.filter((r) => !r.known),
           (r) => r.row.cards.length === 0,

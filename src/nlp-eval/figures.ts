@@ -38,6 +38,8 @@ export const KINDS = {
 
   recall1: share('right card first (R@1)'),
   recall3: share('right card among three'),
+  toldPrecision: share('card told at once, precision'),
+  toldRecall: share('card told at once, recall'),
   unknownPrecision: share('"don\'t know", precision'),
   unknownRecall: share('"don\'t know", recall'),
   exactSplit: share('split as a reader would'),

@@ -49,6 +49,13 @@ export function tokenise(text: string): Token[] {
   return inCommonWords(tokens)
 }
 
+/** A phrase of ours in the spelling that `tokenise` gives it: "BHYT" written out, "quán bar" taken for telex. */
+export function asRead(phrase: string): string {
+  return tokenise(phrase)
+    .map((t) => t.text)
+    .join(' ')
+}
+
 /** Words and numbers only. */
 export function wordsOf(tokens: readonly Token[]): Token[] {
   return tokens.filter((t) => t.kind === 'word' || t.kind === 'number')

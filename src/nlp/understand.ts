@@ -81,7 +81,7 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
       abusive: abuse.kind === 'insult' || abuse.kind === 'threat',
       substantial: substance && !QUIET.has(intent),
       ...(reply === undefined ? {} : { reply }),
-      answers: searchCards(cards, tokens, { intent, topics: topics.topics }),
+      answers: searchCards(cards, tokens, { intents, topics: topics.topics }),
       why: reasons({ danger, abuse, intents, topics, place, reply, urgency }, names),
     }
   }
