@@ -247,12 +247,20 @@ describe('messenger sending', () => {
     expect(cards?.items?.map((i) => i.title.length)).toEqual([79, 80, 80, 80])
   })
 
-  it('rejects with the token named when the page token is dead', async () => {
+  it('holds all messages back while the page token is dead', async () => {
     h.sandbox.act('messenger', h.resident, { text: 'chào' })
     h.sandbox.addFault({ kind: 'expire-token', platform: 'messenger' })
     const result = await h.adapter.send(h.message({ kind: 'text', text: 'x' }), 'key', signal())
-    expect(result).toMatchObject({ kind: 'rejected', reason: expect.stringMatching(/190\/463 token/) })
+    expect(result).toMatchObject({ kind: 'retry', uncounted: true, reason: expect.stringMatching(/190\/463 token/) })
     expect(JSON.stringify(result)).not.toContain('page-token')
+    const calls = () => h.sandbox.record().filter((r) => r.direction === 'in' && r.what === 'messages').length
+    const before = calls()
+    expect(await h.adapter.send(h.message({ kind: 'text', text: 'y' }), 'key-2', signal())).toMatchObject({
+      kind: 'retry',
+      uncounted: true,
+      reason: 'messenger: page paused (token)',
+    })
+    expect(calls()).toBe(before)
     h.sandbox.clearFaults()
   })
 })

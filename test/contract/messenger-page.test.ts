@@ -128,12 +128,20 @@ describe('the token of the Page', () => {
     expect((await health()).reauth).toBeNull()
   })
 
-  it('is asked about at once when a send was refused for it', async () => {
+  it('is asked about at once when a send was refused for it; what waits goes out when it is alive', async () => {
     await look()
     h.sandbox.act('messenger', h.resident, { text: 'chào' })
     h.sandbox.addFault({ kind: 'expire-token', platform: 'messenger' })
-    await h.adapter.send(h.message({ kind: 'text', text: 'x' }), 'key', new AbortController().signal)
+    const send = () => h.adapter.send(h.message({ kind: 'text', text: 'x' }), 'key', new AbortController().signal)
+    await send()
     await look()
     expect((await health()).reauth).toMatchObject({ reason: 'token: 190/463' })
+    h.sandbox.clearFaults()
+    expect(await send()).toMatchObject({ kind: 'retry', uncounted: true, reason: 'messenger: page paused (token)' })
+    h.clock.advance(15 * MINUTE - 1)
+    expect(await send()).toMatchObject({ kind: 'retry' })
+    await memory.forget('token-looked-at')
+    await look()
+    expect(await send()).toMatchObject({ kind: 'sent' })
   })
 })

@@ -9,6 +9,8 @@ export const USAGE_LIMIT = 80
 /** Usage is high and Meta names no time: look again after this long. */
 const USAGE_PAUSE = 5 * MINUTE
 const LONGEST_PAUSE = HOUR
+/** A dead token: a person may have put in a new one. */
+const TOKEN_PAUSE = 15 * MINUTE
 const KEY = 'breaker'
 /** How long refusals in a row are remembered after the pause. */
 const STRIKES_LIFE = 2 * HOUR
@@ -19,8 +21,11 @@ type Stored = z.infer<typeof stored>
 /** What one answer of Graph said about our right to go on calling. */
 export interface GraphVerdict {
   headers: Readonly<Record<string, string>>
-  /** `held`: the Page is restricted; a person must look, an hour's wait is no loss. */
-  refused?: 'rate' | 'held'
+  /**
+   * `held`: the Page is restricted; a person must look, an hour's wait is no loss. `token`: no call can succeed before
+   * there is a new one; nothing is lost meanwhile.
+   */
+  refused?: 'rate' | 'held' | 'token'
 }
 
 export interface Breaker {
@@ -81,5 +86,6 @@ export function createBreaker({ memory, clock }: { memory: ChannelMemory; clock:
 
 function waitFor(refused: GraphVerdict['refused'], strikes: number): number {
   if (refused === undefined) return USAGE_PAUSE
+  if (refused === 'token') return TOKEN_PAUSE
   return refused === 'held' ? LONGEST_PAUSE : Math.min(LONGEST_PAUSE, 2 ** Math.min(strikes - 1, 10) * MINUTE)
 }

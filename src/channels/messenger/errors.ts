@@ -5,8 +5,8 @@ export type MessengerAction =
   | { kind: 'retry'; afterMs?: number }
   /** Nothing went out; tried once more at once, then it is final. */
   | { kind: 'retry-once' }
-  /** The limit or the restriction is the Page's: every send waits, not this one only. */
-  | { kind: 'pause'; why: 'rate' | 'held' }
+  /** The limit, the restriction or the dead token is the Page's: every send waits, not this one only. */
+  | { kind: 'pause'; why: 'rate' | 'held' | 'token' }
   | { kind: 'window-closed' }
   | { kind: 'uncertain' }
   /** The uploaded file is forgotten there. */
@@ -23,6 +23,7 @@ const rejected = (label: string): MessengerErrorRule => ({ action: { kind: 'reje
 const window: MessengerErrorRule = { action: { kind: 'window-closed' }, label: 'window' }
 const rate: MessengerErrorRule = { action: { kind: 'pause', why: 'rate' }, label: 'rate-limit' }
 const held: MessengerErrorRule = { action: { kind: 'pause', why: 'held' }, label: 'page-restricted' }
+const token: MessengerErrorRule = { action: { kind: 'pause', why: 'token' }, label: 'token' }
 const later: MessengerErrorRule = { action: { kind: 'retry', afterMs: 5 * MINUTE }, label: 'thread-busy' }
 const unclear: MessengerErrorRule = { action: { kind: 'uncertain' }, label: 'service' }
 const once = (label: string): MessengerErrorRule => ({ action: { kind: 'retry-once' }, label })
@@ -66,9 +67,9 @@ const RULES: Readonly<Record<string, MessengerErrorRule>> = {
   '2018300': rejected('not-thread-owner'),
   '2018321': later,
   '100/2018321': later,
-  '102': rejected('token'),
-  '104': rejected('token'),
-  '190': rejected('token'),
+  '102': token,
+  '104': token,
+  '190': token,
   '200': rejected('permission'),
   '200/1545041': rejected('recipient-unavailable'),
   '230': rejected('permission'),

@@ -4,6 +4,7 @@ import { type ChannelNotes, channelNotes } from '../channel-notes.ts'
 import type { ChannelDeps } from '../deps.ts'
 import type { HttpOutcome } from '../http-call.ts'
 import { parseJson } from '../json.ts'
+import { createBreaker } from './breaker.ts'
 import { type GraphConfig, graphCall, pagePath } from './graph.ts'
 import { clearPageState } from './page-state.ts'
 import { readSubscription, type SubscriptionNews, wantedFields } from './subscription.ts'
@@ -110,7 +111,10 @@ export function doubtToken(memory: ChannelMemory): Promise<void> {
 }
 
 /** A dead token stands as "consent again" until it is seen alive. */
-async function tellToken({ notes, memory, log }: Deps, news: Exclude<TokenNews, { kind: 'silent' }>): Promise<void> {
+async function tellToken(
+  { notes, memory, clock, log }: Deps,
+  news: Exclude<TokenNews, { kind: 'silent' }>,
+): Promise<void> {
   if (news.kind === 'dead') {
     await notes.needsConsent(`token: ${news.reason}`)
     log.error({ reason: news.reason }, 'the page token is dead: a new one is needed')
@@ -118,6 +122,8 @@ async function tellToken({ notes, memory, log }: Deps, news: Exclude<TokenNews, 
   }
   await notes.consentGiven()
   await clearPageState(memory, ['token-dead'])
+  const breaker = createBreaker({ memory, clock })
+  if ((await breaker.paused())?.why === 'token') await breaker.release()
   if (news.warnings.length === 0) return
   await notes.failed({ code: 'debug_token', label: news.warnings.join('; '), human: true })
   log.warn({ warnings: news.warnings }, 'the page token needs a person')

@@ -196,7 +196,7 @@ export async function judged<T extends { kind: 'sent' | 'uploaded' }>(
       deps.log.warn({ afterMs, refused: verdict.refused ?? 'usage' }, 'the page pauses')
     }
     if (verdict.refused === 'held') await writePageState(deps.memory, { kind: 'restricted', reason: why, at })
-    if (result.kind === 'rejected') await noteRejection(deps, why, at)
+    if (result.kind === 'rejected' || verdict.refused === 'token') await noteRejection(deps, why, at)
     return result.kind === 'retry' && verdict.refused !== undefined
       ? { kind: 'retry', reason: why, afterMs, uncounted: true }
       : result

@@ -45,10 +45,10 @@ const TABLE: readonly (readonly [number, number | undefined, string, string])[] 
   [2018321, undefined, 'retry', 'thread-busy'],
   [100, 2018321, 'retry', 'thread-busy'],
   ...[undefined, 458, 459, 460, 463, 464, 467, 490, 2069032].map(
-    (subcode) => [190, subcode, 'rejected', 'token'] as const,
+    (subcode) => [190, subcode, 'pause', 'token'] as const,
   ),
-  [102, undefined, 'rejected', 'token'],
-  [104, undefined, 'rejected', 'token'],
+  [102, undefined, 'pause', 'token'],
+  [104, undefined, 'pause', 'token'],
   [200, undefined, 'rejected', 'permission'],
   [200, 2018028, 'rejected', 'permission'],
   [200, 2018027, 'rejected', 'permission'],

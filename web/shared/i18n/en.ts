@@ -515,7 +515,7 @@ export const desk: typeof deskVi = {
       'feature-quota': 'The quota of the package is used up. Buy more or wait.',
       'api-not-registered': 'The app has not registered the Official Account API on developers.zalo.me.',
       'not-following': 'A resident no longer follows the OA and does not get the message.',
-      token: 'The access token ended or was revoked; it is renewed by itself.',
+      token: 'The access token ended or was revoked. Zalo: renewed by itself; Messenger: needs a new one.',
       'recipient-quota': 'A resident has had as many messages as the platform allows.',
       'app-disabled': 'The app is disabled or removed. Contact Zalo.',
       'oa-unverified': 'The OA is not verified. Verify it with Zalo.',

@@ -521,7 +521,7 @@ export const desk = {
       'feature-quota': 'Đã hết hạn mức của gói dịch vụ. Mua thêm hoặc chờ kỳ sau.',
       'api-not-registered': 'Ứng dụng chưa đăng ký Official Account API trên developers.zalo.me.',
       'not-following': 'Một người dân không còn quan tâm OA nên không nhận được tin.',
-      token: 'Mã truy cập hết hạn hoặc bị thu hồi; hệ thống tự gia hạn.',
+      token: 'Mã truy cập hết hạn hoặc bị thu hồi. Zalo: hệ thống tự gia hạn; Messenger: cần đặt mã mới.',
       'recipient-quota': 'Một người dân đã nhận đủ số tin nền tảng cho phép.',
       'app-disabled': 'Ứng dụng bị khóa hoặc gỡ. Liên hệ Zalo.',
       'oa-unverified': 'OA chưa xác thực. Xác thực OA với Zalo.',
