@@ -62,15 +62,19 @@ export function bestTags(model: AddressModel, tokens: readonly Token[]): number[
   const back: Int8Array[] = []
   let scores = new Array<number>(count).fill(0)
   const classes = classesOf(tokens)
+  const start = model.transitions[count] ?? []
   tokens.forEach((_, i) => {
     const emission = emissionOf(model, featuresAt(tokens, classes, i))
     const next = new Array<number>(count).fill(Number.NEGATIVE_INFINITY)
     const from = new Int8Array(count)
     for (let tag = 0; tag < count; tag++) {
-      for (let before = 0; before < count; before++) {
-        if (!mayFollow(i === 0 ? -1 : before, tag)) continue
-        const step = model.transitions[i === 0 ? count : before]?.[tag] ?? 0
-        const score = (i === 0 ? 0 : (scores[before] ?? 0)) + step + (emission[tag] ?? 0)
+      const own = emission[tag] ?? 0
+      if (i === 0) {
+        if (BEFORE[tag]?.length === count) next[tag] = (start[tag] ?? 0) + own
+        continue
+      }
+      for (const before of BEFORE[tag] ?? []) {
+        const score = (scores[before] ?? 0) + (model.transitions[before]?.[tag] ?? 0) + own
         if (score > (next[tag] ?? 0)) {
           next[tag] = score
           from[tag] = before
@@ -89,12 +93,10 @@ export function bestTags(model: AddressModel, tokens: readonly Token[]): number[
   return tags
 }
 
-/** A part goes on only after its own kind. -1: the start. */
-function mayFollow(before: number, tag: number): boolean {
-  const name = TAGS[tag] ?? 'O'
-  if (!name.startsWith('I-')) return true
-  return before >= 0 && TAGS[before]?.slice(2) === name.slice(2)
-}
+/** For each tag those that may stand before it: a part goes on only after its own kind. */
+const BEFORE: readonly (readonly number[])[] = TAGS.map((name) =>
+  TAGS.flatMap((other, i) => (!name.startsWith('I-') || other.slice(2) === name.slice(2) ? [i] : [])),
+)
 
 function emissionOf(model: AddressModel, features: readonly string[]): number[] {
   const sum = new Array<number>(TAGS.length).fill(0)

@@ -17,10 +17,13 @@ export function exactMentions(index: PlaceIndex, tokens: readonly Token[]): Ment
   return found
 }
 
+/** A message that names more is no message; the time stays bounded. */
+const NAMES_MOST = 40
+
 /** Every run of tokens that spells a name, the longest first, whatever it means there. */
 function spelledNames(index: PlaceIndex, tokens: readonly Token[]): Mention[] {
   const found: Mention[] = []
-  for (let i = 0; i < tokens.length; i++) {
+  for (let i = 0; i < tokens.length && found.length < NAMES_MOST; i++) {
     const mention = longestAt(index, tokens, i)
     if (mention === null) continue
     found.push(mention)

@@ -33,6 +33,9 @@ function isCompound(window: readonly Token[], gate: Gate): boolean {
   return gate.kind === 'type' && plain && COMPOUNDS.has(`${gate.type} ${window[0]?.bare}`)
 }
 
+/** Stretches looked at in one message; the time stays bounded. */
+const TRIES_MOST = 40
+
 interface Guess {
   names: string[]
   from: number
@@ -49,11 +52,13 @@ interface Guess {
 export function fuzzyMentions(index: PlaceIndex, tokens: readonly Token[], exact: readonly Mention[]): Mention[] {
   const taken = (i: number): boolean => exact.some((m) => i >= m.from && i < m.to)
   const found: Mention[] = []
+  let tries = 0
   const anyDistrict = exact.some((m) => bearers(index, m).some((l) => l.level === 'district'))
   for (let i = 0; i < tokens.length; i++) {
     if (tokens[i]?.kind !== 'word' || taken(i)) continue
     const gate = gateAt(tokens, i)
     if (gate.kind === 'district' && !anyDistrict) continue
+    if (gate.kind !== 'district' && tries++ >= TRIES_MOST) break
     const guess = bestGuess(index, tokens, { at: i, gate, taken, exact })
     if (guess === null) continue
     const { names, from, to, type } = guess
