@@ -191,6 +191,8 @@ export interface ProvincePack {
   /** Whose officer the demonstration signs in; absent: the first commune. */
   demoUnitId?: string | undefined
   hotline: { label: string; phone: string }
+  /** Places beyond the province that its residents name ("Quận 9"): told at once that they are not ours. */
+  outside?: readonly string[] | undefined
   /** Absent: the Page's own settings are left alone. */
   pageProfile?: PageProfile | undefined
   units: ReadonlyMap<string, Unit>

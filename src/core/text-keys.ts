@@ -86,6 +86,8 @@ export const TEXT_KEYS = {
   'complaint.askCommuneIn': ['district'],
   'complaint.askWhichPlace': ['name', 'count'],
   'complaint.askWhichPart': [],
+  'complaint.askOutside': ['name'],
+  'complaint.outsideEnd': ['name'],
   'complaint.askMedia': [],
   'complaint.mediaWait': [],
   'complaint.askContact': [],

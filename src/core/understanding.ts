@@ -49,6 +49,8 @@ export type PlaceMatch =
   | { kind: 'locality'; localityId: string; span: Span; rule: string }
   /** The name stands for several places ("xã Tân Định"): ask, never guess. Best first, at most 5. */
   | { kind: 'ambiguous'; localityIds: string[]; span: Span; rule: string }
+  /** A place beyond the province, and none within it. */
+  | { kind: 'outside'; name: string; span: Span; rule: string }
 
 /** One piece of an address, as written: "trước số 12/4", "hẻm 35", "đường Yersin", "KP 2", "gần chợ". */
 export interface AddressPart {
@@ -102,6 +104,8 @@ export interface Lexicon {
     aliases: string[]
     current: boolean
   }[]
+  /** Places beyond the province that its residents name. */
+  outside?: readonly string[]
   topics: { id: string; name: string; keywords: string[]; intents: IntentId[]; urgency: Urgency }[]
   /** Fact cards: title, the words people use, example questions. */
   cards: {

@@ -133,6 +133,6 @@ export function measurePlaces(
 }
 
 function idsOf(match: PlaceMatch | undefined): readonly string[] {
-  if (match === undefined) return []
+  if (match === undefined || match.kind === 'outside') return []
   return match.kind === 'locality' ? [match.localityId] : match.localityIds
 }

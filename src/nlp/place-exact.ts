@@ -7,6 +7,8 @@ export function exactMentions(index: PlaceIndex, tokens: readonly Token[]): Ment
   const spelled = spelledNames(index, tokens)
   const found: Mention[] = []
   for (const mention of spelled) {
+    // "quận Tân Bình" where no unit is a quận: a place elsewhere.
+    if (mention.type === 'quận' && bearers(index, mention).every((l) => l.type !== mention.type)) continue
     const others = spelled.filter((m) => m !== mention)
     const rule = acceptMention(tokens, mention, {
       districtNamed: others.some((o) => isAbove(index, o, mention)) || others.some((o) => endsIn(index, o, mention)),

@@ -1,4 +1,5 @@
 import natural from 'natural/lib/natural/distance/index.js'
+import { bare } from '../core/text.ts'
 import {
   bearers,
   type Locality,
@@ -150,6 +151,7 @@ function nearest(
 }
 
 function fits(named: readonly Locality[], gate: Gate, districts: ReadonlySet<string> | null): boolean {
+  if (gate.kind === 'type' && gate.type === 'quận') return named.some((l) => l.type === 'quận')
   if (gate.kind === 'type') return named.some((l) => l.level === levelOf(gate.type))
   if (districts !== null) return named.some((l) => l.parentId !== null && districts.has(l.parentId))
   // A unit of another year is named with its type: "Bình Dương" alone is the province.
@@ -162,7 +164,7 @@ function fits(named: readonly Locality[], gate: Gate, districts: ReadonlySet<str
  */
 function limitOf(gate: Gate, window: readonly Token[], typed: string): number {
   const broken = hasBroken(window)
-  if (gate.kind === 'type' || gate.kind === 'district') return broken || typed.length >= 6 ? 1 : 0.5
+  if (gate.kind === 'type' || gate.kind === 'district') return broken || typed.length >= 5 ? 1 : 0.5
   return broken ? 1 : typed.length >= 8 ? 0.5 : 0.25
 }
 
@@ -184,9 +186,15 @@ function hasBroken(window: readonly Token[]): boolean {
   return window.some((t) => !isBareSyllable(t.bare))
 }
 
+/** Letters apart, accents among them in the syllables that were typed with any. */
 function accentsApart(index: PlaceIndex, name: string, window: readonly Token[]): number {
-  const typed = window.map((t) => t.text).join(' ')
-  return Math.min(...(index.accented.get(name) ?? []).map((s) => distance(typed, s.join(' '))))
+  const apart = (spelling: readonly string[]): number =>
+    window.reduce((sum, t, i) => {
+      const meant = spelling[i] ?? ''
+      return sum + (t.text === t.bare ? distance(t.bare, bare(meant)) : distance(t.text, meant))
+    }, 0)
+  const spellings = (index.accented.get(name) ?? []).filter((s) => s.length === window.length)
+  return spellings.length === 0 ? 0 : Math.min(...spellings.map(apart))
 }
 
 function syllablesApart(name: string, typed: string): number {

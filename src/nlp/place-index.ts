@@ -1,5 +1,7 @@
 import { bare } from '../core/text.ts'
 import type { Lexicon } from '../core/understanding.ts'
+import type { PhraseIndex } from './phrases.ts'
+import { indexOutside } from './place-outside.ts'
 import { cleanWord } from './spelling.ts'
 import { isBareSyllable } from './syllables.ts'
 import type { Token } from './tokens.ts'
@@ -51,6 +53,8 @@ export interface PlaceIndex {
   /** What is left of a joined name with one letter taken out, and its sound -> names: for misspelt ones. */
   near: ReadonlyMap<string, readonly string[]>
   longest: number
+  /** Names beyond the province. */
+  outside: PhraseIndex<string>
 }
 
 /** A name in the text, not yet one place. Token positions, end exclusive, without the type word. */
@@ -65,7 +69,7 @@ export interface Mention {
 }
 
 /** Builds the index of names; type words in a name ("Phường Phú Cường") are set aside. */
-export function indexPlaces(localities: readonly Locality[]): PlaceIndex {
+export function indexPlaces(localities: readonly Locality[], outside: readonly string[] = []): PlaceIndex {
   const names = new Map<string, Locality[]>()
   const accented = new Map<string, string[][]>()
   const joined = new Map<string, Joined>()
@@ -87,7 +91,8 @@ export function indexPlaces(localities: readonly Locality[]): PlaceIndex {
     }
   }
   const longest = Math.max(1, ...[...names.keys()].map((n) => n.split(' ').length))
-  return { localities, byId: new Map(localities.map((l) => [l.id, l])), names, accented, joined, near, longest }
+  const byId = new Map(localities.map((l) => [l.id, l]))
+  return { localities, byId, names, accented, joined, near, longest, outside: indexOutside(outside) }
 }
 
 function addJoined(joined: Map<string, Joined>, name: string, type: string): void {

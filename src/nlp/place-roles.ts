@@ -6,7 +6,7 @@ import type { Token } from './tokens.ts'
 const DENIED = phraseSet('không phải|chứ không phải|không phải ở|chứ không phải ở|đâu phải|nhầm'.split('|'))
 /** Where the writer lives, comes from or is registered. */
 const HOME = phraseSet(
-  'quê|quê ở|quê em ở|dân|người|dân ở|sống ở|sống tại|đang ở|tôi ở|tui ở|em ở|mình ở|con ở|nhà ở|nhà tôi ở|nhà em ở|nhà mình ở|ngụ|ngụ tại|trú tại|thường trú|thường trú ở|thường trú tại|hộ khẩu|hộ khẩu ở|trọ ở|ở trọ|chuyển từ|làm ở|làm việc ở|đi làm ở|chạy từ|đi từ'.split(
+  'quê|quê ở|quê em ở|dân|người|dân ở|sống ở|sống tại|đang ở|tôi ở|tui ở|em ở|mình ở|con ở|nhà ở|nhà tôi ở|nhà em ở|nhà mình ở|ngụ|ngụ tại|trú tại|thường trú|thường trú ở|thường trú tại|hộ khẩu|hộ khẩu ở|ông nội ở|bà ngoại ở|ông ngoại ở|bà nội ở|mẹ ở|ba ở|bố ở|vợ ở|chồng ở|cháu ở|gia đình ở|họ hàng ở|trọ ở|ở trọ|chuyển từ|làm ở|làm việc ở|đi làm ở|chạy từ|đi từ'.split(
     '|',
   ),
 )

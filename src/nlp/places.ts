@@ -2,6 +2,7 @@ import type { PlaceMatch } from '../core/understanding.ts'
 import { exactMentions } from './place-exact.ts'
 import { fuzzyMentions } from './place-fuzzy.ts'
 import { bearers, type Locality, levelOf, type Mention, type PlaceIndex } from './place-index.ts'
+import { findOutside } from './place-outside.ts'
 import { weightOf } from './place-roles.ts'
 import type { Token } from './tokens.ts'
 
@@ -32,7 +33,8 @@ export function findPlace(index: PlaceIndex, tokens: readonly Token[]): PlaceFin
   const whole = exact.filter((m) => !fuzzy.some((f) => f.from < m.to && m.from < f.to))
   const mentions = [...whole, ...fuzzy].sort((a, b) => a.from - b.from)
   const covered = new Set(mentions.flatMap((m) => coveredBy(tokens, m)))
-  return { match: choose(tokens, withoutContext(readMentions(index, tokens, mentions))), covered }
+  const match = choose(tokens, withoutContext(readMentions(index, tokens, mentions)))
+  return { match: match ?? findOutside(index.outside, tokens), covered }
 }
 
 function coveredBy(tokens: readonly Token[], mention: Mention): Token[] {

@@ -37,7 +37,7 @@ export interface Reading {
  * Reads the first 4000 characters. The indexes are built here, once.
  */
 export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Understand {
-  const places = indexPlaces(lexicon.localities)
+  const places = indexPlaces(lexicon.localities, lexicon.outside)
   const reader = topicReader(lexicon, model.topics)
   const cards = indexCards(lexicon.cards)
   const names = new Map(lexicon.localities.map((l) => [l.id, l.name]))

@@ -25,6 +25,7 @@ function placeLine(r: Reading, names: ReadonlyMap<string, string>): string | nul
   if (r.place.kind === 'locality') {
     return `địa danh: ${names.get(r.place.localityId) ?? r.place.localityId} (${r.place.rule})`
   }
+  if (r.place.kind === 'outside') return `địa danh ngoài tỉnh: ${r.place.name}`
   const list = r.place.localityIds.map((id) => names.get(id) ?? id).join(' / ')
   return `địa danh trùng tên, cần hỏi lại: ${list} (${r.place.rule})`
 }

@@ -16,6 +16,7 @@ export function lexiconOf(pack: ProvincePack, at?: Date): Lexicon {
       aliases: [...l.aliases],
       current: isValidOn(l, day),
     })),
+    outside: pack.outside ?? [],
     topics: [...pack.topics.values()].map((t) => ({
       id: t.id,
       name: t.nameVi,

@@ -152,6 +152,7 @@ export const packFile = z.strictObject({
   demoUnitId: z.string().optional(),
   hotline: z.strictObject({ label: words, phone }),
   menuTopics: z.array(id).min(1),
+  outside: z.array(words.max(60)).max(300).optional(),
   pageProfile: z
     .strictObject({
       greeting: words.max(160),

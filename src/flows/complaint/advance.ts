@@ -10,6 +10,7 @@ import { type ComplaintState, type ComplaintStep, type Draft, description, newSt
  */
 export function nextStep({ draft, settled }: ComplaintState, turn: Turn): ComplaintStep {
   if (draft.parts.length === 0) return 'what'
+  if (draft.outside !== null && !settled.place && draft.urgency !== 'emergency') return 'place'
   if (draft.topicId === null && !settled.topic && draft.urgency !== 'emergency') return 'topic'
   if (draft.localityId === null && !settled.place && !placeIsEnough(draft, turn)) return 'place'
   const shown = draft.mediaRefs.length > 0 || draft.lat !== null || settled.media

@@ -1,7 +1,7 @@
 import { bare, type Step, type Turn } from '../../core/index.ts'
 import { clip, plain, wordCount, wordsOf } from '../shared/content.ts'
 import { communesOf, placeIn } from '../shared/place.ts'
-import { words } from '../shared/say.ts'
+import { text, words } from '../shared/say.ts'
 import { advance, askAt, notedLine, send } from './advance.ts'
 import { anonymous, decline, joinPending, skip, takeUp } from './choices.ts'
 import { correct } from './correct.ts'
@@ -55,10 +55,17 @@ function onTopicAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> 
 function onPlaceAnswer(state: ComplaintState, turn: Turn): Step<ComplaintState> {
   const { reply } = turn.understanding
   if (reply === 'skip' || reply === 'no') return skip(state, turn) ?? askAt(state, turn)
+  if (state.draft.outside !== null && (reply === 'yes' || turn.understanding.place?.kind === 'outside')) {
+    return { kind: 'done', say: [text(turn, 'complaint.outsideEnd', { name: state.draft.outside })] }
+  }
   const answer = wordsOf(turn.content)
   const draft = placeFrom(state.draft, turn, answer)
   if (draft.localityId !== null) return tellBack({ ...state, draft }, turn)
-  if (draft.districtId !== state.draft.districtId || draft.placeOptions.length > 0)
+  if (
+    draft.districtId !== state.draft.districtId ||
+    draft.placeOptions.length > 0 ||
+    draft.outside !== state.draft.outside
+  )
     return askAt({ ...state, draft }, turn)
   const placeTries = state.placeTries + 1
   const told = { ...state, draft: { ...heard(draft, turn, answer), placeOptions: [] }, placeTries }

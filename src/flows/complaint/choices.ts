@@ -119,7 +119,7 @@ function editWhat(state: ComplaintState, turn: Turn): Step<ComplaintState> {
 }
 
 function editPlace(state: ComplaintState, turn: Turn): Step<ComplaintState> {
-  const draft = { ...state.draft, localityId: null, districtId: null, placeOptions: [], placeText: '' }
+  const draft = { ...state.draft, localityId: null, districtId: null, placeOptions: [], placeText: '', outside: null }
   const emptied: ComplaintState = {
     ...state,
     step: 'place',

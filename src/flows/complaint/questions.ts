@@ -88,7 +88,7 @@ function isReportable(turn: Turn, id: string): boolean {
 }
 
 function placeQuestion(state: ComplaintState, turn: Turn, lead: readonly string[]): OutboundContent {
-  const { placeOptions, districtId, placeText } = state.draft
+  const { placeOptions, districtId, placeText, outside } = state.draft
   const skip = choiceOf(turn, 'complaint.skip', 'common.skip')
   if (placeOptions.length > 0) {
     const names = new Set(placeOptions.map((id) => turn.pack.localities.get(id)?.shortVi ?? ''))
@@ -110,6 +110,10 @@ function placeQuestion(state: ComplaintState, turn: Turn, lead: readonly string[
       .slice(0, 4)
       .map((l) => ({ id: `place:${l.id}`, label: l.nameVi }))
     return ask({ lead, question: words(turn, 'complaint.askCommuneIn', { district }), choices: [...choices, skip] })
+  }
+  if (outside !== null) {
+    const cancel = choiceOf(turn, 'complaint.cancel', 'common.cancel')
+    return ask({ lead, question: words(turn, 'complaint.askOutside', { name: outside }), choices: [skip, cancel] })
   }
   const asked = placeText !== '' || state.draft.lat !== null ? 'complaint.askCommune' : 'complaint.askPlace'
   return ask({ lead, question: words(turn, asked), choices: [skip] })

@@ -85,23 +85,27 @@ export function placeDetail(draft: Draft, localityId: string | null, turn: Turn)
 
 /** Sets the place of a match: a commune settles it, a district or a name of several places narrows it. */
 export function applyPlace(draft: Draft, place: PlaceMatch, turn: Turn): Draft {
+  if (place.kind === 'outside') return { ...draft, outside: place.name }
   if (place.kind === 'locality') return setLocality(draft, place.localityId, turn)
   const known = place.localityIds.filter((id) => turn.pack.localities.has(id)).slice(0, 5)
   const [only, second] = known
   if (only !== undefined && second === undefined) return setLocality(draft, only, turn)
-  return known.length === 0 ? draft : { ...draft, localityId: null, districtId: null, placeOptions: known }
+  return known.length === 0
+    ? draft
+    : { ...draft, localityId: null, districtId: null, placeOptions: known, outside: null }
 }
 
 export function setLocality(draft: Draft, mentioned: string, turn: Turn): Draft {
   const today = (turn.placesToday?.(mentioned) ?? [mentioned]).filter((id) => turn.pack.localities.has(id))
   // A unit of another year that is several today: asked, never guessed.
-  if (today.length > 1) return { ...draft, localityId: null, districtId: null, placeOptions: today.slice(0, 5) }
+  if (today.length > 1)
+    return { ...draft, localityId: null, districtId: null, placeOptions: today.slice(0, 5), outside: null }
   const localityId = today[0] ?? mentioned
   const locality = turn.pack.localities.get(localityId)
   if (locality === undefined) return draft
   return locality.level === 'district'
-    ? { ...draft, localityId: null, districtId: localityId, placeOptions: [] }
-    : { ...draft, localityId, districtId: null, placeOptions: [] }
+    ? { ...draft, localityId: null, districtId: localityId, placeOptions: [], outside: null }
+    : { ...draft, localityId, districtId: null, placeOptions: [], outside: null }
 }
 
 /**

@@ -18,6 +18,8 @@ export const draftSchema = z.object({
   /** The name stands for several places: their ids. */
   placeOptions: z.array(z.string()).max(5),
   placeText: z.string().max(500),
+  /** A place beyond the province that was named for this matter: told once that it is not ours. */
+  outside: z.string().max(60).nullable().default(null),
   lat: z.number().nullable(),
   lon: z.number().nullable(),
   duration: z.object({ n: z.string(), unit: z.enum(['days', 'weeks', 'months', 'years']) }).nullable(),
@@ -75,6 +77,7 @@ export function emptyDraft(kind: 'PA' | 'KN'): Draft {
     districtId: null,
     placeOptions: [],
     placeText: '',
+    outside: null,
     lat: null,
     lon: null,
     duration: null,

@@ -68,6 +68,20 @@ describe('a complaint', () => {
     expect(chat.says('bắc tân uyên')).toContain('xã Tân Định (huyện Bắc Tân Uyên)')
   })
 
+  it('says once that a place is beyond the province, takes one within it, and ends when it is outside indeed', () => {
+    const place: PlaceMatch = { kind: 'outside', name: 'Quận 9', span: { start: 5, end: 11 }, rule: '' }
+    const chat = new Chat()
+    expect(chat.says('rác ở Quận 9', complains('rac_thai', { place }))).toContain('Quận 9 ở ngoài tỉnh')
+    const inside = 'à ở phường Phú Cường'
+    expect(chat.says(inside, understood({ place: placeAt('phu-cuong', inside, 'Phú Cường') }))).toContain('Phú Cường')
+    expect(chat.state).toMatchObject({ draft: { localityId: 'phu-cuong', outside: null } })
+
+    const other = new Chat()
+    other.says('rác ở Quận 9', complains('rac_thai', { place }))
+    expect(other.says('đúng rồi', understood({ reply: 'yes' }))).toContain('liên hệ chính quyền nơi đó')
+    expect(other.opened()).toEqual([])
+  })
+
   it('asks for the commune of a district, offering only those that exist', () => {
     const chat = new Chat()
     const said = 'ổ gà ở Thủ Dầu Một'

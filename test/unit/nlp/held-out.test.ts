@@ -105,5 +105,5 @@ describe.each(FORMS)('held-out messages %s', (_, form) => {
 
 function placeOf(u: Understanding): string {
   if (u.place === undefined) return 'none'
-  return u.place.kind === 'ambiguous' ? '?' : u.place.localityId
+  return u.place.kind === 'locality' ? u.place.localityId : '?'
 }

@@ -8,11 +8,12 @@ import { lexiconOf } from '../../../src/packs/lexicon.ts'
 import { loadPack } from '../../../src/packs/load.ts'
 
 const lexicon = lexiconOf(loadPack(fileURLToPath(new URL('../../../data/binh-duong-2022', import.meta.url))))
-const index = indexPlaces(lexicon.localities)
+const index = indexPlaces(lexicon.localities, lexicon.outside)
 const find = (text: string): PlaceMatch | undefined => findPlace(index, tokenise(text)).match
 const read = (text: string): string => {
   const match = find(text)
   if (match === undefined) return ''
+  if (match.kind === 'outside') return `outside: ${match.name}`
   return match.kind === 'locality' ? match.localityId : `? ${[...match.localityIds].sort().join(' ')}`
 }
 
@@ -73,6 +74,24 @@ describe('names of other years', () => {
     ['phường An Điền', '25840-2024'],
     ['ở Bình Dương thì nộp ở đâu', ''],
   ])('"%s" is %s', (text, expected) => {
+    expect(read(text)).toBe(expected)
+  })
+})
+
+describe('a place beyond the province', () => {
+  it.each([
+    ['đường ở Quận 9 ngập quá', 'outside: Quận 9'],
+    ['rac q9 khong ai don', 'outside: Quận 9'],
+    ['đèn hư ở Q.12', 'outside: Quận 12'],
+    ['Biên Hòa', 'outside: Biên Hòa'],
+    ['ngã tư đèn hư, Biên Hòa', 'outside: Biên Hòa'],
+    ['quận Tân Bình kẹt xe', 'outside: Quận Tân Bình'],
+    ['ở quận 9 về Dĩ An thấy rác', '724-2022'],
+    ['quê Thanh Hóa vô đây làm', ''],
+    ['em ở Gò Vấp xuống thăm bà con', ''],
+    ['tôi dân Nghệ An bị quỵt lương', ''],
+    ['hộ khẩu Long An làm căn cước được không', ''],
+  ])('in "%s" is %s', (text, expected) => {
     expect(read(text)).toBe(expected)
   })
 })

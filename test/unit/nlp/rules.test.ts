@@ -36,7 +36,7 @@ describe('findPlace', () => {
   const index = indexPlaces(fixtureLexicon().localities)
   const read = (text: string): string => {
     const { match } = findPlace(index, tokenise(text))
-    if (match === undefined) return ''
+    if (match === undefined || match.kind === 'outside') return ''
     return match.kind === 'locality' ? match.localityId : `? ${[...match.localityIds].sort().join(' ')}`
   }
 
