@@ -8,6 +8,7 @@ import type { Listener } from '../db/listen.ts'
 import { attachmentById } from '../db/queries/attachments.ts'
 import { readConversation, type Said } from '../db/queries/conversation-view.ts'
 import { conversationOf } from '../db/queries/conversations.ts'
+import type { CleanImage } from './clean-image.ts'
 import type { DecodeHeic } from './decode-heic.ts'
 import { keptPhoto } from './kept-file.ts'
 import type { Receive } from './receive.ts'
@@ -66,14 +67,18 @@ export function createWebChat(deps: WebChatDeps): WebChat {
     postPhoto: async ({ address, clientId, bytes }) => {
       const content: InboundContent = {
         kind: 'media',
-        items: [await storePhoto(deps, { key: `${address}/${clientId}`, bytes })],
+        items: [await storePhoto(deps, { key: `${address}/${clientId}`, photo: await keptPhoto(deps.heic, bytes) })],
       }
       await deps.receive('web', { ...NOTHING, messages: [messageOf(deps, { address, clientId, content })] })
     },
     postForm: async ({ address, clientId, text, phone, anonymous, photos }) => {
+      // All are read before one is kept: nothing would point at those before a broken one.
+      const cleaned: CleanImage[] = []
+      for (const bytes of photos) cleaned.push(await keptPhoto(deps.heic, bytes))
       const items: MediaRef[] = []
-      for (const [n, bytes] of photos.entries())
-        items.push(await storePhoto(deps, { key: `${address}/${clientId}/${n}`, bytes }))
+      for (const [n, photo] of cleaned.entries()) {
+        items.push(await storePhoto(deps, { key: `${address}/${clientId}/${n}`, photo }))
+      }
       const form = { phone, anonymous }
       const content: InboundContent =
         items.length === 0 ? { kind: 'text', text, form } : { kind: 'media', items, caption: text, form }
@@ -111,10 +116,10 @@ export function createWebChat(deps: WebChatDeps): WebChat {
   }
 }
 
-/** @param photo.key a repeated post with the same key replaces its own picture and leaves no second one behind */
-async function storePhoto(deps: WebChatDeps, photo: { key: string; bytes: Uint8Array }): Promise<MediaRef> {
-  const { place, thumbnail, ...cleaned } = await keptPhoto(deps.heic, photo.bytes)
-  const id = stableId(photo.key)
+/** @param key a repeated post with the same key replaces its own picture and leaves no second one behind */
+async function storePhoto(deps: WebChatDeps, { key, photo }: { key: string; photo: CleanImage }): Promise<MediaRef> {
+  const { place, thumbnail, ...cleaned } = photo
+  const id = stableId(key)
   // The photo first: a message never points at a picture that is not there.
   await deps.blobs.put(id, cleaned.bytes)
   await deps.blobs.put(thumbnailId(id), thumbnail)

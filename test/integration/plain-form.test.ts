@@ -142,6 +142,22 @@ describe('a complaint by the plain form', () => {
     expect(codeIn(html)).toBe('')
   })
 
+  it('keeps nothing of photos of which one cannot be read', async () => {
+    const kept = async () => (await program.database.db.pool.query('select id from blobs order by id')).rows
+    const before = await kept()
+    const visit = await open()
+    const body = new FormData()
+    for (const name of ['token', 'clientId']) body.set(name, hidden(visit.html, name))
+    body.set('what', 'Đèn đường hư ba hôm nay')
+    for (const bytes of [await picture(), Buffer.from('không phải ảnh')]) {
+      body.append('photos', new Blob([new Uint8Array(bytes)], { type: 'image/png' }), 'a.png')
+    }
+    const res = await fetch(`${program.url}/gui-phan-anh`, post(visit, body))
+    expect(res.status).toBe(422)
+    expect(await res.text()).toContain('Đèn đường hư ba hôm nay')
+    expect(await kept()).toEqual(before)
+  })
+
   it('leaves what was being written in the chat as it was', async () => {
     const visit = await open()
     const say = (content: object) =>
