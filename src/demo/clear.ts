@@ -5,7 +5,10 @@ import type { Db } from '../db/client.ts'
 const DOOMED = [
   sql`delete from deadlines where ticket_id in (select id from tickets where demo)`,
   sql`delete from ticket_events where ticket_id in (select id from tickets where demo)`,
-  sql`delete from attachments where conversation_id in (select id from demo_conversations)`,
+  // Their bytes may lie outside the database: the sweep deletes them, wherever they are kept, by what is left here.
+  sql`update attachments set state = 'failed', failure_reason = 'media.deleted', source_url_sealed = null, name = null,
+    name_sealed = null, place_sealed = null, thumbnail = false, size = coalesce(size, 0), ticket_id = null
+    where conversation_id in (select id from demo_conversations)`,
   sql`delete from inbound_messages where conversation_id in (select id from demo_conversations)`,
   sql`delete from outbound_messages where conversation_id in (select id from demo_conversations)`,
   sql`delete from tickets where demo`,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settableClock } from '../../src/core/clock.ts'
 import type { Actor } from '../../src/core/ticket.ts'
 import { createFieldCipher } from '../../src/db/field-cipher.ts'
+import { deletedAttachments } from '../../src/db/queries/attachments.ts'
 import { clearDemo } from '../../src/demo/clear.ts'
 import { type SeedDeps, seedDemo } from '../../src/demo/seed.ts'
 import { actThroughUseCases } from '../../src/demo/use-cases.ts'
@@ -163,7 +164,11 @@ describe('demonstration data', () => {
         sql`select code, title, filed_at, status, unit_id, answered_at, rating from tickets t where demo and not ${THROUGH_USE_CASES} order by filed_at, code`,
       )
     const before = await stories()
+    await rows(sql`insert into attachments (id, inbound_id, conversation_id, position, kind, state, size, created_at)
+      select 'photo-of-a-demo', 'none', (select conversation_id from tickets where demo limit 1), 0, 'image', 'stored', 9, now()`)
     expect(await clearDemo(database.db)).toBe(CASES + 30)
+    // The sweep deletes their bytes from wherever they are kept.
+    expect(await deletedAttachments(database.db.orm, 10)).toEqual(['photo-of-a-demo'])
     const [left] =
       await rows(sql`select (select count(*)::int from tickets) as cases, (select count(*)::int from ticket_events) as events,
       (select count(*)::int from residents) + (select count(*)::int from conversations) + (select count(*)::int from inbound_messages)
