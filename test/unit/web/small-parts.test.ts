@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bare } from '../../../src/core/text.ts'
 import { caseFilter } from '../../../src/http/contract/cases.ts'
+import { deliveryWord } from '../../../web/console/features/case/delivery-word.ts'
 import { wilson } from '../../../web/console/features/dashboard/wilson.ts'
 import { keepValid, parseSearch, stringifySearch } from '../../../web/console/lib/search-params.ts'
 import { fold, matches } from '../../../web/shared/fold.ts'
@@ -8,6 +9,19 @@ import * as deskEn from '../../../web/shared/i18n/en.ts'
 import * as chatEn from '../../../web/shared/i18n/en-chat.ts'
 import * as deskVi from '../../../web/shared/i18n/vi.ts'
 import * as chatVi from '../../../web/shared/i18n/vi-chat.ts'
+
+describe('what became of a message', () => {
+  it('is told by its state, and by the reason where that asks for other words', () => {
+    expect(deliveryWord('sent', null)).toBe('sent')
+    expect(deliveryWord('pending', 'file: the store does not answer')).toBe('pending')
+    expect(deliveryWord('window-closed', 'resident-stopped')).toBe('stopped')
+    expect(deliveryWord('rejected', 'messenger:551 recipient-unavailable')).toBe('rejected')
+    expect(deliveryWord('rejected', 'resident-wrote')).toBe('not-needed')
+    expect(deliveryWord('rejected', 'given-up: network: ECONNREFUSED')).toBe('given-up')
+    expect(deliveryWord('rejected', 'file: too large for zalo (6000000 bytes)')).toBe('file')
+    expect(deliveryWord('rejected', 'upload: zalo:-210 too-large')).toBe('file')
+  })
+})
 
 describe('searching without accents', () => {
   it('folds as the server does', () => {

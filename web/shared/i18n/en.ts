@@ -234,8 +234,12 @@ export const desk: typeof deskVi = {
       'window-closed': 'Not sent: the platform’s reply window is closed. It goes out when the resident writes again.',
       stopped: 'Not sent: the resident asked for no more messages. It goes out when they write again.',
       rejected: 'Refused by the platform; the resident did not get it.',
+      'not-needed': 'Not needed any more: the resident wrote first.',
+      file: 'This channel does not take this file. Send it again as a PDF, or smaller.',
+      'given-up': 'Tried many times without success. Call, if the resident left a number.',
       uncertain: 'May not have arrived. It is not repeated by itself; ask the resident if in doubt.',
     },
+    deliveryCode: 'Code for technical support: {{code}}',
     waiting: {
       label: 'Waiting messages',
       title: '{{n}} message(s) have not reached the resident.',

@@ -239,8 +239,12 @@ export const desk = {
       'window-closed': 'Chưa gửi được: hết thời gian nền tảng cho phép trả lời. Tin sẽ gửi khi người dân nhắn lại.',
       stopped: 'Chưa gửi: người dân đã yêu cầu ngừng nhận tin. Tin sẽ gửi khi người dân nhắn lại.',
       rejected: 'Nền tảng từ chối, tin không đến người dân.',
+      'not-needed': 'Không cần gửi nữa: người dân đã nhắn trước.',
+      file: 'Kênh này không nhận tệp này. Hãy gửi lại dạng PDF hoặc tệp nhỏ hơn.',
+      'given-up': 'Đã thử gửi nhiều lần mà không được. Hãy gọi điện nếu người dân để lại số.',
       uncertain: 'Không chắc đã đến. Hệ thống không tự gửi lại để tránh lặp; hãy hỏi lại người dân nếu cần.',
     },
+    deliveryCode: 'Mã để báo bộ phận kỹ thuật: {{code}}',
     waiting: {
       label: 'Tin đang chờ',
       title: '{{n}} tin chưa đến người dân.',

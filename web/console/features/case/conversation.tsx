@@ -12,6 +12,7 @@ import type { AttachmentView, CaseDetail, ConversationItem } from '../../../../s
 import { fileSize } from '../../../shared/file-size.ts'
 import { mapLink } from '../../../shared/map-link.ts'
 import { useWords } from '../../lib/use-words.ts'
+import { deliveryWord } from './delivery-word.ts'
 
 /** The conversation as the resident saw it; scrolls itself, newest at the bottom. */
 export function Conversation({ detail }: { detail: CaseDetail }) {
@@ -134,9 +135,12 @@ function Delivery({ state, reason }: { state: NonNullable<ConversationItem['deli
   const { t } = useWords()
   const { Icon, tone } = DELIVERY[state]
   return (
-    <p className={`msg-delivery tone-${tone}`} data-delivery={state} title={reason ?? undefined}>
-      <Icon size={15} aria-hidden />{' '}
-      {t(reason === 'resident-stopped' ? 'case.delivery.stopped' : `case.delivery.${state}`)}
+    <p
+      className={`msg-delivery tone-${tone}`}
+      data-delivery={state}
+      title={reason === null ? undefined : t('case.deliveryCode', { code: reason })}
+    >
+      <Icon size={15} aria-hidden /> {t(`case.delivery.${deliveryWord(state, reason)}`)}
     </p>
   )
 }
