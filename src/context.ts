@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts'
 import type { Secrets } from './config/secrets.ts'
 import { createChannelService } from './context/channel-service.ts'
 import { type ChannelSetup, createAdapters } from './context/channels.ts'
+import { createCorrections } from './context/corrections.ts'
 import { createDataRequests } from './context/data-requests.ts'
 import { createHandlers } from './context/handlers.ts'
 import { startSweeper } from './context/sweeper.ts'
@@ -39,6 +40,7 @@ import { createCaseService } from './http/presenters/case-service.ts'
 import { createChatService } from './http/presenters/chat-service.ts'
 import { createPublicService } from './http/presenters/public-service.ts'
 import type { HttpServices } from './http/services.ts'
+import { examplesVersion } from './nlp/examples-version.ts'
 import { loadExamples } from './nlp/load-examples.ts'
 import { trainModel } from './nlp/model.ts'
 import { createUnderstand } from './nlp/understand.ts'
@@ -146,7 +148,11 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     blobs: files.blobs,
     closeBlobs: files.close,
   }
-  const parts = assemble(options, { ...base, understand })
+  const parts = assemble(options, {
+    ...base,
+    understand,
+    modelVersion: examplesVersion(join(PROJECT_DIR, 'data', 'nlu', 'train')),
+  })
   const stopping = new AbortController()
   const app = createHttpApp({
     services: parts.services,
@@ -197,7 +203,7 @@ interface Base {
 
 function assemble(
   options: ContextOptions,
-  base: Base & { understand: ReturnType<typeof createUnderstand> },
+  base: Base & { understand: ReturnType<typeof createUnderstand>; modelVersion: string },
 ): { services: HttpServices; auth: Auth; startJobs(): Promise<void>; sweep(): Promise<void> } {
   const { config, secrets, overrides = {} } = options
   const { clock, telemetry, pack, db, listener, announcer, cipher, blobs, queue, channels } = base
@@ -217,6 +223,7 @@ function assemble(
     cipher,
     pack,
     publicUrl: config.publicUrl,
+    modelVersion: base.modelVersion,
     events: telemetry,
     afterResolved: (w, t) => afterResolved(tickets, w, t),
   }
@@ -304,6 +311,7 @@ function assemble(
     chat: createChatService({ chat: createWebChat({ db, cipher, blobs, clock, receive, listener, heic }), pack }),
     cases: createCaseService({
       reader,
+      understand: base.understand,
       files: createStaffFiles({ db, cipher, blobs, clock, heic }),
       pack,
       now,
@@ -321,6 +329,7 @@ function assemble(
       openComments: (channel) => openReplies(db.orm, channel, 20),
     }),
     dataRequests: dataRequests.service,
+    corrections: createCorrections({ db, cipher, pack, clock, understand: base.understand }),
     health: {
       ready: async () => ({
         database: (await db.ping()) ? null : 'no answer',

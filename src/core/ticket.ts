@@ -46,6 +46,7 @@ export const EVENT_TYPES = [
   'overdue',
   'note',
   'topic-changed',
+  'place-changed',
   'taken-over',
 ] as const
 export type TicketEventType = (typeof EVENT_TYPES)[number]

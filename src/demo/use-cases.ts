@@ -141,7 +141,14 @@ async function inWork(
   })
   const quiet = { ticketFiled: () => undefined, ticketRouted: () => undefined, deadlineMissed: () => undefined }
   const { pack, cipher, publicUrl } = deps
-  const tickets: TicketDeps = { pack, cipher, publicUrl, events: quiet, afterResolved: async () => undefined }
+  const tickets: TicketDeps = {
+    pack,
+    cipher,
+    publicUrl,
+    modelVersion: 'demo',
+    events: quiet,
+    afterResolved: async () => undefined,
+  }
   return run(async (work) => {
     const ticket = await fn(tickets, work)
     await work.tx.execute(sql`update outbound_messages set status = 'sent', attempts = 1, sent_at = created_at,

@@ -14,6 +14,7 @@ import { type AnyRoute, mountRoutes } from './route.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { channelRoutes } from './routes/channels.ts'
 import { chatRoutes } from './routes/chat.ts'
+import { correctionRoutes } from './routes/corrections.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
 import { dataDeletionRouter } from './routes/data-deletion.ts'
 import { dataRequestRoutes } from './routes/data-requests.ts'
@@ -119,6 +120,7 @@ export function apiRoutes(options: HttpAppOptions): AnyRoute[] {
           ...caseRoutes(services.cases),
           ...channelRoutes(services.channels),
           ...dataRequestRoutes(services.dataRequests),
+          ...correctionRoutes(services.corrections),
           ...zaloOAuthRoutes(services.channels, () => services.publicCases.provinceName()),
           ...dashboardRoutes(services.dashboard, services.cases),
           ...eventRoutes({ cases: services.cases, sessions: services.sessions, timers, stopping, log }),

@@ -74,6 +74,8 @@ export const MESSAGES_EN: Readonly<Record<string, string>> = {
   'consent.other-account': 'The consent was given for another Zalo OA. Please begin again and choose the right one.',
   'consent.refused':
     'Zalo gave no consent. Please begin again; if it fails again, check the app on developers.zalo.me.',
+  'ticket.unknown-place': 'There is no such place.',
+  'corrections.not-allowed': 'Only administrators can take the corrections.',
   'status.400': 'The request cannot be read.',
   'status.401': 'You need to sign in.',
   'status.403': 'You may not do this.',

@@ -70,6 +70,8 @@ export const MESSAGES_VI: Readonly<Record<string, string>> = {
   'ticket.same-unit': 'Phản ánh đang ở chính đơn vị này. Anh/Chị chọn đơn vị khác.',
   'ticket.unknown-unit': 'Không có đơn vị này, hoặc đơn vị không còn hoạt động.',
   'ticket.unknown-topic': 'Không có lĩnh vực này.',
+  'ticket.unknown-place': 'Không có địa bàn này.',
+  'corrections.not-allowed': 'Chỉ quản trị viên lấy được các bản sửa.',
   'status.400': 'Yêu cầu không đọc được.',
   'status.401': 'Anh/Chị cần đăng nhập.',
   'status.403': 'Anh/Chị không có quyền làm việc này.',

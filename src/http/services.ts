@@ -10,12 +10,14 @@ import type {
   CaseFilter,
   CaseListQuery,
   CasePage,
+  CaseUnderstanding,
   LiveEvent,
   Reference,
   Revealed,
 } from './contract/cases.ts'
 import type { ChannelList } from './contract/channels.ts'
 import type { ChatState } from './contract/chat.ts'
+import type { CorrectionsCount } from './contract/corrections.ts'
 import type { Dashboard, DashboardQuery } from './contract/dashboard.ts'
 import type { DataRequestList, DataRequestPreview, SettlementBody } from './contract/data-requests.ts'
 import type { Me, SessionList, SignInBody } from './contract/session.ts'
@@ -91,6 +93,8 @@ export interface CaseService {
   rows(actor: Actor, filter: CaseFilter, limit: number): AsyncIterable<CasePage['items']>
   /** Throws `Refusal('not-found')` for a case out of the actor's scope, as for one that does not exist. */
   detail(actor: Actor, code: string): Promise<CaseDetail>
+  /** What the machine sees in the case's words, and why. Scope as for `detail`. */
+  understanding(actor: Actor, code: string): Promise<CaseUnderstanding>
   /** `case` is null when it has left the actor's sight by the action. */
   act(actor: Actor, code: string, request: { idempotencyKey: string; body: ActionBody }): Promise<ActionResult>
   /** Contact data; the look is logged. */
@@ -111,6 +115,13 @@ export interface CaseService {
   reference(actor: Actor): Promise<Reference>
   /** Events of cases that the actor may see. Returns how to stop. */
   subscribe(actor: Actor, listener: (event: LiveEvent) => void): Promise<() => void>
+}
+
+export interface CorrectionService {
+  /** Throws `Refusal('forbidden')` for everybody but administrators, as `take` does. `since`: a day. */
+  count(actor: Actor, since: string): Promise<CorrectionsCount>
+  /** Labelled rows, personal data masked; that they were taken is recorded. */
+  take(actor: Actor, since: string): Promise<AsyncIterable<object>>
 }
 
 export interface DashboardService {
@@ -192,6 +203,7 @@ export interface HttpServices {
   sessions: SessionService
   channels: ChannelService
   dataRequests: DataRequestService
+  corrections: CorrectionService
   health: HealthService
 }
 

@@ -40,7 +40,10 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
   const places = indexPlaces(lexicon.localities, lexicon.outside)
   const reader = topicReader(lexicon, model.topics)
   const cards = indexCards(lexicon.cards)
-  const names = new Map(lexicon.localities.map((l) => [l.id, l.name]))
+  const names = {
+    places: new Map(lexicon.localities.map((l) => [l.id, l.name])),
+    topics: new Map(lexicon.topics.map((t) => [t.id, t.name])),
+  }
   return (text) => {
     const tokens = tokenise(text)
     const abuse = findAbuse(tokens)

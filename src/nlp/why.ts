@@ -1,22 +1,29 @@
+import type { IntentId } from '../core/understanding.ts'
 import type { Reading } from './understand.ts'
 
+export interface Names {
+  places: ReadonlyMap<string, string>
+  topics: ReadonlyMap<string, string>
+}
+
 /** Short reasons for the console, in Vietnamese. Each is a whole line with its values filled in. */
-export function reasons(r: Reading, placeNames: ReadonlyMap<string, string>): string[] {
-  const lines = [intentLine(r), ...topicLines(r), placeLine(r, placeNames), dangerLine(r), abuseLine(r)]
+export function reasons(r: Reading, names: Names): string[] {
+  const lines = [intentLine(r), ...topicLines(r, names.topics), placeLine(r, names.places), dangerLine(r), abuseLine(r)]
   return lines.filter((l): l is string => l !== null)
 }
 
 function intentLine(r: Reading): string | null {
   const top = r.intents[0]
-  return top === undefined ? null : `ý định ${top.id}: ${percent(top.score)}`
+  return top === undefined ? null : `ý định: ${INTENT_VI[top.id]} (${percent(top.score)})`
 }
 
-function topicLines(r: Reading): string[] {
+function topicLines(r: Reading, names: ReadonlyMap<string, string>): string[] {
   return r.topics.topics.map((t) => {
     const words = (r.topics.words.get(t.id) ?? []).map((w) => `'${w}'`).join(', ')
+    const name = names.get(t.id) ?? t.id
     return words === ''
-      ? `chủ đề ${t.id}: ${percent(t.score)}`
-      : `chủ đề ${t.id}: ${percent(t.score)}, từ khóa ${words}`
+      ? `lĩnh vực “${name}”: ${percent(t.score)}`
+      : `lĩnh vực “${name}”: ${percent(t.score)}, từ khóa ${words}`
   })
 }
 
@@ -49,4 +56,29 @@ function abuseLine(r: Reading): string | null {
 
 function percent(score: number): string {
   return `${Math.round(score * 100)}%`
+}
+
+const INTENT_VI: Readonly<Record<IntentId, string>> = {
+  report_issue: 'phản ánh một việc',
+  suggest: 'kiến nghị',
+  ask_procedure: 'hỏi thủ tục',
+  ask_public_info: 'hỏi thông tin công khai',
+  ask_election: 'hỏi về bầu cử',
+  ask_hotline: 'hỏi về tổng đài',
+  ask_contact: 'hỏi địa chỉ, số liên hệ',
+  ask_status: 'hỏi phiếu đến đâu',
+  complaint_formal: 'khiếu nại',
+  denounce: 'tố cáo',
+  emergency: 'khẩn cấp',
+  consult_feedback: 'góp ý dự thảo',
+  dialogue_register: 'đăng ký tiếp dân, đối thoại',
+  survey_rating: 'đánh giá kết quả',
+  privacy_request: 'yêu cầu về dữ liệu cá nhân',
+  talk_to_human: 'muốn gặp cán bộ',
+  greeting: 'chào hỏi, cảm ơn',
+  menu: 'xem mục lục',
+  stop: 'không nhận tin nữa',
+  abuse: 'lời lẽ xúc phạm hoặc phá rối',
+  off_topic: 'chuyện ngoài phạm vi',
+  unknown: 'chưa hiểu',
 }

@@ -16,6 +16,8 @@ export interface TicketDeps {
   cipher: FieldCipher
   pack: ProvincePack
   publicUrl: string
+  /** What reads residents' words in this process. */
+  modelVersion: string
   /** Counters and log lines; never contents. */
   events: Pick<BusinessEvents, 'ticketFiled' | 'ticketRouted' | 'deadlineMissed'>
   /** Called in the transaction in which a written result was sent: the conversation asks for a rating. */

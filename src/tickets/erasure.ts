@@ -1,6 +1,7 @@
 import { maskPersonal } from '../core/mask.ts'
 import { bare } from '../core/text.ts'
 import { deleteTalks, emptyEvents, lockResident } from '../db/queries/erasure.ts'
+import { dropCandidatesOf } from '../db/queries/nlu-candidates.ts'
 import { lockTicket, settleDeadlines, type TicketRow, updateTicket } from '../db/queries/tickets.ts'
 import { announceCase, applyChange, type ChangeActor, type TicketDeps } from './change.ts'
 import { transition } from './lifecycle.ts'
@@ -28,6 +29,10 @@ export async function eraseResident(
   )
   // Afterwards, so that the reason of this closing stays.
   for (const ticket of erased) await closeAndEmpty(deps, work, { ticket, actor: input.actor })
+  await dropCandidatesOf(
+    work.tx,
+    erased.map((ticket) => ticket.id),
+  )
   const keep = cases.filter((ticket) => ticket.sealed).map((ticket) => ticket.id)
   await deleteTalks(work.tx, { residentId: input.residentId, talks, keep, cipher: deps.cipher })
   for (const id of talks) work.announce({ topic: 'conversation', id, conversationId: id })

@@ -14,7 +14,7 @@ import type { Work } from './work.ts'
 
 const CODE_TRIES = 5
 
-export interface FileInput extends FilingInput {
+export interface FileInput extends Omit<FilingInput, 'modelVersion'> {
   /** Messages from here on belong to the case. */
   since: Date
   /** Messages whose photos belong to it. */
@@ -64,7 +64,7 @@ async function insertWithFreeCode(
   input: FileInput,
 ): Promise<{ ticket: TicketRow; known: boolean }> {
   for (let i = 0; i < CODE_TRIES; i++) {
-    const row = newTicketRow(deps.pack, deps.cipher, input)
+    const row = newTicketRow(deps.pack, deps.cipher, { ...input, modelVersion: deps.modelVersion })
     const result = await insertTicket(work.tx, row)
     if (result.kind === 'code-taken') continue
     const id = result.kind === 'known' ? result.ticketId : row.id

@@ -21,6 +21,8 @@ export interface FilingInput {
   causeKey: string
   now: Date
   demo: boolean
+  /** What read the words. */
+  modelVersion: string | null
 }
 
 /** The row of a new case, without a promise yet. Draws a random code: filing tries again where it is taken. */
@@ -55,6 +57,7 @@ export function newTicketRow(pack: ProvincePack, cipher: FieldCipher, input: Fil
     anonymous: draft.anonymous,
     sealed,
     topicGuesses: draft.topicGuesses,
+    modelVersion: input.modelVersion,
     coordinating: [],
     routingWhy: [],
     filedAt: now,

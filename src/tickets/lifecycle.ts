@@ -15,6 +15,7 @@ export type TicketAction =
   | 'close'
   | 'note'
   | 'set-topic'
+  | 'set-place'
 
 interface Transition {
   next: TicketStatus
@@ -35,6 +36,7 @@ function stay(status: TicketStatus): Partial<Record<TicketAction, Transition>> {
     'citizen-writes': { next: status, event: 'citizen-wrote' },
     note: { next: status, event: 'note' },
     'set-topic': { next: status, event: 'topic-changed' },
+    'set-place': { next: status, event: 'place-changed' },
   }
 }
 

@@ -46,13 +46,34 @@ export const STAFF_ACTIONS = {
   resolve: 'resolve',
   route: 'route-to-unit',
   'set-topic': 'set-topic',
+  'set-place': 'set-place',
   note: 'note',
   close: 'close',
 } as const satisfies Record<string, TicketAction>
 export type StaffAction = keyof typeof STAFF_ACTIONS
 
-const OFFICER: readonly StaffAction[] = ['accept', 'reply', 'ask', 'return', 'transfer', 'resolve', 'note', 'set-topic']
-const DISPATCHER: readonly StaffAction[] = ['accept', 'reply', 'ask', 'route', 'resolve', 'set-topic', 'note', 'close']
+const OFFICER: readonly StaffAction[] = [
+  'accept',
+  'reply',
+  'ask',
+  'return',
+  'transfer',
+  'resolve',
+  'note',
+  'set-topic',
+  'set-place',
+]
+const DISPATCHER: readonly StaffAction[] = [
+  'accept',
+  'reply',
+  'ask',
+  'route',
+  'resolve',
+  'set-topic',
+  'set-place',
+  'note',
+  'close',
+]
 
 /** What the actor may do to this case now. */
 export function allowedActions(actor: Actor, ticket: CaseForPolicy): StaffAction[] {

@@ -3,8 +3,10 @@ import { effectiveDay, isValidOn } from '../core/pack.ts'
 import type { Actor } from '../core/ticket.ts'
 import { lockConversation } from '../db/queries/conversations.ts'
 import { eventByKey, lockTicketByCode, settleDeadlines, type TicketRow, ticketByCode } from '../db/queries/tickets.ts'
+import { rememberCorrection } from './candidates.ts'
 import { applyChange, type Change, type ChangeActor, sayText, type TicketDeps, unitName } from './change.ts'
 import { sayForwarded } from './dispatch.ts'
+import { districtOf } from './filing.ts'
 import { allowedActions, mayRead, STAFF_ACTIONS } from './policy.ts'
 import { makePromises } from './promises.ts'
 import { sayFiles } from './staff-files.ts'
@@ -27,7 +29,9 @@ export type StaffRequest =
   | { action: 'return' | 'close'; reason: string }
   | { action: 'transfer'; unitId: string; reason: string }
   | { action: 'route'; unitId: string; reason?: string | undefined }
-  | { action: 'set-topic'; topicId: string }
+  /** Null: not known, as it may have been before. */
+  | { action: 'set-topic'; topicId: string | null }
+  | { action: 'set-place'; localityId: string | null }
 
 export interface ActInput {
   actor: Actor
@@ -89,13 +93,9 @@ async function perform(deps: TicketDeps, work: Work, p: Performing): Promise<voi
       await applyChange(deps, work, ticket, { ...base, text: request.text })
       return
     case 'set-topic':
-      if (!deps.pack.topics.has(request.topicId)) throw new Refusal('invalid', 'ticket.unknown-topic')
-      await applyChange(deps, work, ticket, {
-        ...base,
-        set: { topicId: request.topicId },
-        data: { topicId: request.topicId, from: ticket.topicId, topic: deps.pack.topics.get(request.topicId)?.nameVi },
-      })
-      return
+      return setTopic(deps, work, { ...p, topicId: request.topicId })
+    case 'set-place':
+      return setPlace(deps, work, { ...p, localityId: request.localityId })
     case 'reply':
     case 'ask':
     case 'resolve':
@@ -115,6 +115,26 @@ async function perform(deps: TicketDeps, work: Work, p: Performing): Promise<voi
     case 'route':
       return moveTo(deps, work, { ...p, unitId: request.unitId, reason: request.reason ?? WORDS_VI.dispatcherChose })
   }
+}
+
+async function setTopic(deps: TicketDeps, work: Work, p: Performing & { topicId: string | null }): Promise<void> {
+  const { ticket, actor, topicId } = p
+  const topic = topicId === null ? WORDS_VI.noTopic : deps.pack.topics.get(topicId)?.nameVi
+  if (topic === undefined) throw new Refusal('invalid', 'ticket.unknown-topic')
+  await applyChange(deps, work, ticket, { ...p.base, set: { topicId }, data: { topicId, from: ticket.topicId, topic } })
+  await rememberCorrection(work, { ticket, actor, field: 'topic', from: ticket.topicId, to: topicId })
+}
+
+async function setPlace(deps: TicketDeps, work: Work, p: Performing & { localityId: string | null }): Promise<void> {
+  const { ticket, actor, localityId } = p
+  const place = localityId === null ? WORDS_VI.noPlace : deps.pack.localities.get(localityId)?.nameVi
+  if (place === undefined) throw new Refusal('invalid', 'ticket.unknown-place')
+  await applyChange(deps, work, ticket, {
+    ...p.base,
+    set: { localityId, districtId: districtOf(deps.pack, localityId) },
+    data: { localityId, from: ticket.localityId, place },
+  })
+  await rememberCorrection(work, { ticket, actor, field: 'place', from: ticket.localityId, to: localityId })
 }
 
 const SPOKEN = { reply: 'receipt.staffReplied', ask: 'receipt.staffAsked', resolve: 'receipt.resolved' } as const

@@ -29,6 +29,8 @@ export const WORDS_VI = {
   sealedRoute: 'Tố cáo: chỉ người được giao nhiệm vụ được xem',
   dispatcherChose: 'Điều phối viên chọn đơn vị',
   transferred: 'Đơn vị trước chuyển đến',
+  noTopic: 'chưa xếp loại',
+  noPlace: 'chưa rõ',
   unnamedPhoto: 'Ảnh',
   unnamedFile: 'Tệp',
   erasedWords: 'Nội dung đã xóa theo yêu cầu của người gửi',
@@ -53,6 +55,7 @@ const EVENT_VI: Readonly<Record<TicketEventType, string>> = {
   overdue: 'Quá hạn trả lời',
   note: 'Ghi chú nội bộ',
   'topic-changed': 'Đổi lĩnh vực: {topic}',
+  'place-changed': 'Đổi nơi xảy ra: {place}',
   'taken-over': 'Cán bộ trả lời trực tiếp trên nền tảng',
 }
 

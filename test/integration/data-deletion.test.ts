@@ -53,6 +53,13 @@ async function taken(userId: string): Promise<string> {
 
 const requestOf = async (code: string, staff = dispatcher) =>
   (await staff.get<DataRequestList>('/api/v1/data-requests')).body.items.find((one) => one.code === code)
+const corrections = async (code: string): Promise<number> => {
+  const { rows } = await program.database.db.pool.query(
+    'select 1 from nlu_candidates c join tickets t on t.id = c.ticket_id where t.code = $1',
+    [code],
+  )
+  return rows.length
+}
 const preview = (code: string, caseCode = '') =>
   dispatcher.get<DataRequestPreview>(`/api/v1/data-requests/${code}/preview?case=${caseCode}`)
 const settle = (code: string, body: object, staff = dispatcher) =>
@@ -114,6 +121,8 @@ describe("Meta's data deletion callback", () => {
     const officer = await program.staff('officer', { unitId: PHU_CUONG })
     await officer.act(code, { action: 'accept' })
     await officer.act(code, { action: 'note', text: `Người gửi dùng tài khoản ${at.userId}` })
+    await officer.act(code, { action: 'set-topic', topicId: 'thu_gom_rac' })
+    expect(await corrections(code)).toBe(1)
     const request = await taken(at.userId)
     expect((await requestOf(request))?.person).toBe('todo')
     await program.context.sweep()
@@ -126,6 +135,7 @@ describe("Meta's data deletion callback", () => {
     await program.context.sweep()
     expect(await holds(at.userId)).toEqual([])
     expect(await holds('bua bai')).toEqual([])
+    expect(await corrections(code)).toBe(0)
     expect((await page(`/xoa-du-lieu/${request}`)).text).toContain('Đã xóa')
     const after = await officer.detail(code)
     expect(after).toMatchObject({ code, status: 'closed', description: expect.stringContaining('đã xóa') })

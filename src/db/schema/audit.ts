@@ -1,7 +1,7 @@
 import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './columns.ts'
 
-/** Who looked at what is protected (contact data, sealed cases), and who deleted a person's data. Append only. */
+/** Who looked at what is protected (contact data, sealed cases), who deleted a person's data, and who took corrections out. Append only. */
 export const auditLog = pgTable(
   'audit_log',
   {
@@ -9,7 +9,9 @@ export const auditLog = pgTable(
     at: instant('at').notNull(),
     userId: text('user_id').notNull(),
     userName: text('user_name').notNull(),
-    action: text('action').notNull().$type<'reveal-contact' | 'open-sealed' | 'open-attachment' | 'erase-person'>(),
+    action: text('action')
+      .notNull()
+      .$type<'reveal-contact' | 'open-sealed' | 'open-attachment' | 'erase-person' | 'export-corrections'>(),
     ticketId: text('ticket_id'),
     data: jsonb('data').notNull().$type<Record<string, unknown>>(),
   },

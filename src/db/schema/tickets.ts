@@ -50,6 +50,8 @@ export const tickets = pgTable(
     /** tố cáo: seen only by those with the right, every look logged. */
     sealed: boolean('sealed').notNull(),
     topicGuesses: jsonb('topic_guesses').notNull().$type<{ id: string; score: number }[]>(),
+    /** What read the words at filing; null: filed by hand, or before this was kept. */
+    modelVersion: text('model_version'),
     /** Null: with the dispatchers. */
     unitId: text('unit_id'),
     coordinating: jsonb('coordinating').notNull().$type<string[]>(),

@@ -144,6 +144,7 @@ export const caseAction = z.enum([
   'resolve',
   'route',
   'set-topic',
+  'set-place',
   'note',
   'close',
 ])
@@ -183,6 +184,15 @@ export const caseDetail = caseRow.extend({
 })
 export type CaseDetail = z.infer<typeof caseDetail>
 
+/** What the machine sees in the resident's words. */
+export const caseUnderstanding = z.object({
+  /** Whole Vietnamese lines: what was seen, and which words or rules decided. */
+  why: z.array(z.string()),
+  /** The places that a name in them may stand for; empty: not several. */
+  places: z.array(named),
+})
+export type CaseUnderstanding = z.infer<typeof caseUnderstanding>
+
 const words = z.string().trim().min(1).max(4000)
 /** Ids of uploaded files, sent behind the words in this order. */
 const files = z.array(z.uuid()).max(5).optional()
@@ -201,7 +211,9 @@ export const actionBody = z.discriminatedUnion('action', [
     unitId: z.string().max(80),
     reason: z.string().trim().max(1000).optional(),
   }),
-  base.extend({ action: z.literal('set-topic'), topicId: z.string().max(80) }),
+  /** Null takes a topic or place back: not known. */
+  base.extend({ action: z.literal('set-topic'), topicId: z.string().max(80).nullable() }),
+  base.extend({ action: z.literal('set-place'), localityId: z.string().max(80).nullable() }),
   base.extend({ action: z.literal('note'), text: words }),
   base.extend({ action: z.literal('close'), reason }),
 ])

@@ -1,5 +1,5 @@
-import { once } from 'node:events'
 import type { Response } from 'express'
+import { streamLines } from '../stream-lines.ts'
 
 /** A cell; null is empty. Numbers stay numbers. */
 export type Cell = string | number | null
@@ -29,24 +29,7 @@ interface CsvAnswer {
 /** Spreadsheets take a file for UTF-8 only with this mark. */
 const BYTE_ORDER_MARK = '\uFEFF'
 
-/**
- * Streams lines as a download, no faster than the reader takes them. A failure before the first line is an ordinary
- * error answer; after it the connection is cut, so that half a table is not taken for a whole one.
- */
+/** Streams a table as a download; see `streamLines`. */
 export async function streamCsv({ res, name, lines }: CsvAnswer): Promise<void> {
-  let begun = false
-  for await (const line of lines) {
-    if (!begun) {
-      begun = true
-      res.set({
-        'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': `attachment; filename="${name}"`,
-        'X-Content-Type-Options': 'nosniff',
-      })
-      res.write(BYTE_ORDER_MARK)
-    }
-    if (res.destroyed) return
-    if (!res.write(line)) await Promise.race([once(res, 'drain'), once(res, 'close')])
-  }
-  res.end()
+  await streamLines({ res, name, contentType: 'text/csv; charset=utf-8', mark: BYTE_ORDER_MARK, lines })
 }

@@ -5,6 +5,7 @@ import type { ProvincePack } from '../../core/pack.ts'
 import { effectiveDay, isValidOn } from '../../core/pack.ts'
 import { storable } from '../../core/text.ts'
 import type { Actor } from '../../core/ticket.ts'
+import type { Understand } from '../../core/understanding.ts'
 import { reportPeriod } from '../../reports/period.ts'
 import type { CaseReader } from '../../tickets/case-reader.ts'
 import type { StaffRequest } from '../../tickets/staff.ts'
@@ -14,6 +15,7 @@ import type {
   CaseFilter,
   CaseListQuery,
   CaseTab,
+  CaseUnderstanding,
   LiveEvent,
   Reference,
 } from '../contract/cases.ts'
@@ -44,6 +46,7 @@ export interface CaseServiceDeps extends ViewDeps {
     input: { idempotencyKey: string; version: number; request: StaffRequest },
   ): Promise<void>
   files: StaffFiles
+  understand: Understand
   pack: ProvincePack
   links: FileLinks
   demo: boolean
@@ -78,6 +81,7 @@ export function createCaseService(deps: CaseServiceDeps): CaseService {
   return {
     list,
     detail,
+    understanding: async (actor, code) => seen(deps, (await deps.reader.detail(actor, code)).description),
     counts: async (actor, filter) => {
       const counted = await deps.reader.counts(actor, readerQuery(deps, actor, filter), TABS)
       return Object.fromEntries(
@@ -118,6 +122,21 @@ export function createCaseService(deps: CaseServiceDeps): CaseService {
     reference: async () => reference(deps),
     subscribe: async (actor, listener) => deps.listen((event) => tell(deps, actor, { event, listener })),
   }
+}
+
+/** Read anew: what it says is what the machine of today sees. */
+function seen({ understand, pack }: CaseServiceDeps, description: string): CaseUnderstanding {
+  const { why, place } = understand(description)
+  const ids = place?.kind === 'ambiguous' ? place.localityIds : []
+  return { why, places: ids.flatMap((id) => placeChoice(pack, id)) }
+}
+
+/** "Xã Tân Định, Huyện Bắc Tân Uyên". */
+function placeChoice(pack: ProvincePack, id: string): { id: string; name: string }[] {
+  const place = pack.localities.get(id)
+  if (place === undefined) return []
+  const parent = place.parentId === null ? undefined : pack.localities.get(place.parentId)
+  return [{ id, name: [place.nameVi, ...(parent === undefined ? [] : [parent.nameVi])].join(', ') }]
 }
 
 /** After a return or a transfer the case may be out of one's sight. */

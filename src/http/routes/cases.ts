@@ -10,6 +10,7 @@ import {
   caseFilter,
   caseListQuery,
   casePage,
+  caseUnderstanding,
   reference,
   revealed,
   STAFF_FILE,
@@ -84,6 +85,15 @@ function oneCase(cases: CaseService): AnyRoute[] {
       params: byCode,
       reply: { kind: 'json', schema: caseDetail, description: 'The case' },
       run: ({ session, params }) => cases.detail(session.actor, params.code),
+    }),
+    route({
+      method: 'get',
+      path: `${V1}/cases/:code/understanding`,
+      summary: 'What the machine sees in the words of a case, and why',
+      guard: 'staff',
+      params: byCode,
+      reply: { kind: 'json', schema: caseUnderstanding, description: 'Reasons, and places of one name' },
+      run: ({ session, params }) => cases.understanding(session.actor, params.code),
     }),
     route({
       method: 'post',

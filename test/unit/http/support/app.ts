@@ -147,6 +147,7 @@ function services(world: Omit<World, 'services'>): HttpServices {
       preview: async () => ({ conversations: 1, messages: 2, files: 0, cases: 1, openCases: [] }),
       settle: async () => ({ items: [] }),
     },
+    corrections: { count: async () => ({ count: 0 }), take: async () => (async function* () {})() },
     channels: {
       list: async () => ({ items: [] }),
       beginConsent: async () => 'https://zalo.test/permission',
@@ -211,6 +212,7 @@ function casePort(world: Omit<World, 'services'>): HttpServices['cases'] {
       }
     },
     detail: async (_actor, code) => detail(world, code),
+    understanding: async () => ({ why: [], places: [] }),
     act: async (_actor, code, request) => {
       if (request.body.version !== 1) throw new Refusal('conflict', 'ticket.changed-meanwhile')
       world.actions.push({ code, body: request.body, key: request.idempotencyKey })
