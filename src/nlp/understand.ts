@@ -19,7 +19,7 @@ import { findReply } from './reply.ts'
 import { type Token, tokenise, wordsOf } from './tokens.ts'
 import { findTopics, type TopicFinding, topicReader } from './topics.ts'
 import { urgencyOf } from './urgency.ts'
-import { reasons } from './why.ts'
+import { namesOf, reasons } from './why.ts'
 
 /** What the parts saw, before they are put together. */
 export interface Reading {
@@ -40,10 +40,7 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
   const places = indexPlaces(lexicon.localities, lexicon.outside)
   const reader = topicReader(lexicon, model.topics)
   const cards = indexCards(lexicon.cards)
-  const names = {
-    places: new Map(lexicon.localities.map((l) => [l.id, l.name])),
-    topics: new Map(lexicon.topics.map((t) => [t.id, t.name])),
-  }
+  const names = namesOf(lexicon)
   return (text) => {
     const tokens = tokenise(text)
     const abuse = findAbuse(tokens)

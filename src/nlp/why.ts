@@ -1,14 +1,25 @@
-import type { IntentId } from '../core/understanding.ts'
+import type { IntentId, Lexicon } from '../core/understanding.ts'
 import type { Reading } from './understand.ts'
 
 export interface Names {
   places: ReadonlyMap<string, string>
+  /** Told apart from namesakes: with what they lie in. */
+  placesApart: ReadonlyMap<string, string>
   topics: ReadonlyMap<string, string>
+}
+
+export function namesOf({ localities, topics }: Lexicon): Names {
+  const places = new Map(localities.map((l) => [l.id, l.name]))
+  const placesApart = localities.map(({ id, name, parentId }) => {
+    const parent = parentId === null ? undefined : places.get(parentId)
+    return [id, parent === undefined ? name : `${name} (${parent})`] as const
+  })
+  return { places, placesApart: new Map(placesApart), topics: new Map(topics.map((t) => [t.id, t.name])) }
 }
 
 /** Short reasons for the console, in Vietnamese. Each is a whole line with its values filled in. */
 export function reasons(r: Reading, names: Names): string[] {
-  const lines = [intentLine(r), ...topicLines(r, names.topics), placeLine(r, names.places), dangerLine(r), abuseLine(r)]
+  const lines = [intentLine(r), ...topicLines(r, names.topics), placeLine(r, names), dangerLine(r), abuseLine(r)]
   return lines.filter((l): l is string => l !== null)
 }
 
@@ -27,13 +38,13 @@ function topicLines(r: Reading, names: ReadonlyMap<string, string>): string[] {
   })
 }
 
-function placeLine(r: Reading, names: ReadonlyMap<string, string>): string | null {
+function placeLine(r: Reading, { places, placesApart }: Names): string | null {
   if (r.place === undefined) return null
   if (r.place.kind === 'locality') {
-    return `địa danh: ${names.get(r.place.localityId) ?? r.place.localityId} (${r.place.rule})`
+    return `địa danh: ${places.get(r.place.localityId) ?? r.place.localityId} (${r.place.rule})`
   }
   if (r.place.kind === 'outside') return `địa danh ngoài tỉnh: ${r.place.name}`
-  const list = r.place.localityIds.map((id) => names.get(id) ?? id).join(' / ')
+  const list = r.place.localityIds.map((id) => placesApart.get(id) ?? id).join(' / ')
   return `địa danh trùng tên, cần hỏi lại: ${list} (${r.place.rule})`
 }
 

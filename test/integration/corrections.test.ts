@@ -178,6 +178,7 @@ describe('a corrected place', () => {
     )
     expect(seen.why.join('\n')).toContain('lĩnh vực “Tiếng ồn, karaoke”')
     expect(seen.why.join('\n')).not.toContain('tieng_on')
+    expect(seen.why.join('\n')).toContain('Tân Định (Bến Cát)')
     const [place] = seen.places
     const moved = await dispatcher.act(code, { action: 'set-place', localityId: place?.id })
     expect(moved.body.case?.locality?.id).toBe(place?.id)

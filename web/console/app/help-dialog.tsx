@@ -18,6 +18,10 @@ const CASE = [
   ['t', 'transfer'],
   ['e', 'resolve'],
   ['1 2 3', 'topic'],
+  ['0', 'otherTopic'],
+  ['4 5 6', 'place'],
+  ['p', 'otherPlace'],
+  ['z', 'undo'],
   ['u', 'back'],
 ] as const
 const EVERYWHERE = [['?', 'help']] as const

@@ -8,7 +8,7 @@ import { foldedFilter } from '../../ui/folded-filter.ts'
 import { Feedback } from './feedback.tsx'
 import type { CaseActions, Intended } from './use-case-action.ts'
 
-export type DialogAction = 'return' | 'transfer' | 'route' | 'set-topic' | 'close'
+export type DialogAction = 'return' | 'transfer' | 'route' | 'close'
 
 interface ActionDialogProps {
   action: DialogAction
@@ -21,7 +21,6 @@ const TITLES = {
   return: 'case.dialog.returnTitle',
   transfer: 'case.dialog.transferTitle',
   route: 'case.dialog.routeTitle',
-  'set-topic': 'case.dialog.topicTitle',
   close: 'case.dialog.closeTitle',
 } as const
 const TEXTS = {
@@ -36,17 +35,16 @@ export function ActionDialog({ action, detail, actions, onClose }: ActionDialogP
   const { t } = useWords()
   const notify = useNotify()
   const reference = useReference().data
-  const [target, setTarget] = useState<string | null>(action === 'set-topic' ? (detail.topic?.id ?? null) : null)
+  const [target, setTarget] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const needsUnit = action === 'transfer' || action === 'route'
-  const needsTarget = needsUnit || action === 'set-topic'
-  const reasonRule = action === 'set-topic' ? 'none' : action === 'route' ? 'optional' : 'needed'
+  const reasonRule = action === 'route' ? 'optional' : 'needed'
   const isReasonShort = reasonRule === 'needed' && reason.trim().length < 3
-  const items = (needsUnit ? reference?.units.filter((unit) => unit.id !== detail.unit?.id) : reference?.topics) ?? []
+  const items = reference?.units.filter((unit) => unit.id !== detail.unit?.id) ?? []
   const submit = (): void => {
     setTried(true)
-    if ((needsTarget && target === null) || isReasonShort) return
+    if ((needsUnit && target === null) || isReasonShort) return
     actions.run(intendedOf(action, target ?? '', reason.trim()), () => {
       notify(t(`case.done.${action}`))
       onClose()
@@ -59,8 +57,8 @@ export function ActionDialog({ action, detail, actions, onClose }: ActionDialogP
   return (
     <Modal opened onClose={close} title={t(TITLES[action])} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Stack>
-        {action !== 'set-topic' && <Text size="sm">{t(TEXTS[action])}</Text>}
-        {needsTarget && (
+        <Text size="sm">{t(TEXTS[action])}</Text>
+        {needsUnit && (
           <Select
             data-autofocus
             size="md"
@@ -68,29 +66,27 @@ export function ActionDialog({ action, detail, actions, onClose }: ActionDialogP
             filter={foldedFilter}
             limit={200}
             nothingFoundMessage={t('case.dialog.nothing')}
-            label={t(needsUnit ? 'case.dialog.unit' : 'case.dialog.topic')}
-            placeholder={t(needsUnit ? 'case.dialog.unitPlaceholder' : 'case.dialog.topicPlaceholder')}
+            label={t('case.dialog.unit')}
+            placeholder={t('case.dialog.unitPlaceholder')}
             data={items.map((item) => ({ value: item.id, label: item.name }))}
             value={target}
             onChange={setTarget}
-            error={tried && target === null ? t(needsUnit ? 'case.dialog.needUnit' : 'case.dialog.needTopic') : null}
+            error={tried && target === null ? t('case.dialog.needUnit') : null}
           />
         )}
-        {reasonRule !== 'none' && (
-          <Textarea
-            size="md"
-            autosize
-            minRows={3}
-            maxRows={8}
-            maxLength={1000}
-            data-autofocus={needsTarget ? undefined : true}
-            label={t(reasonRule === 'optional' ? 'case.dialog.reasonOptional' : 'case.dialog.reason')}
-            placeholder={t('case.dialog.reasonPlaceholder')}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            error={tried && isReasonShort ? t('case.dialog.reasonShort') : null}
-          />
-        )}
+        <Textarea
+          size="md"
+          autosize
+          minRows={3}
+          maxRows={8}
+          maxLength={1000}
+          data-autofocus={needsUnit ? undefined : true}
+          label={t(reasonRule === 'optional' ? 'case.dialog.reasonOptional' : 'case.dialog.reason')}
+          placeholder={t('case.dialog.reasonPlaceholder')}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          error={tried && isReasonShort ? t('case.dialog.reasonShort') : null}
+        />
         <Feedback actions={actions} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
@@ -119,7 +115,5 @@ function intendedOf(action: DialogAction, target: string, reason: string): Inten
       return { action, unitId: target, reason }
     case 'route':
       return { action, unitId: target, ...(reason === '' ? {} : { reason }) }
-    case 'set-topic':
-      return { action, topicId: target }
   }
 }

@@ -6,18 +6,18 @@ import { useNotify } from '../../lib/use-notify.ts'
 import { useWords } from '../../lib/use-words.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { clockOf } from '../../ui/clock-of.ts'
-import type { DialogAction } from './action-dialog.tsx'
+import type { CaseDialog } from './case-page.tsx'
 import { Feedback } from './feedback.tsx'
 import type { CaseActions } from './use-case-action.ts'
 
 interface CaseHeadProps {
   detail: CaseDetail
   actions: CaseActions
-  onDialog: (action: DialogAction) => void
+  onDialog: (action: CaseDialog) => void
 }
 
-const MAIN: readonly DialogAction[] = ['route', 'transfer', 'return']
-const MORE: readonly DialogAction[] = ['set-topic', 'close']
+const MAIN: readonly CaseDialog[] = ['route', 'transfer', 'return']
+const MORE: readonly CaseDialog[] = ['set-topic', 'set-place', 'close']
 
 /** Code, state, clock, and the actions this person has. */
 export function CaseHead({ detail, actions, onDialog }: CaseHeadProps) {

@@ -10,11 +10,13 @@ import { useWords } from '../../lib/use-words.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { ActionDialog, type DialogAction } from './action-dialog.tsx'
 import { CaseHead } from './case-head.tsx'
-import { useCase } from './case-queries.ts'
+import { useCase, useUnderstanding } from './case-queries.ts'
 import { type ComposeMode, Composer } from './composer.tsx'
 import { Conversation } from './conversation.tsx'
+import { CorrectionDialog } from './correction-dialog.tsx'
 import { CaseSide } from './side/case-side.tsx'
-import { type CaseActions, useCaseActions } from './use-case-action.ts'
+import { useCaseActions } from './use-case-action.ts'
+import { type Corrections, useCorrections } from './use-corrections.ts'
 import { WaitingNotice } from './waiting-notice.tsx'
 
 /** One case: what was said, what can be done, and what is known. */
@@ -40,6 +42,8 @@ export function CasePage() {
   return <OpenCase key={code} detail={detail.data} />
 }
 
+export type CaseDialog = DialogAction | 'set-topic' | 'set-place'
+
 const MODES: readonly ComposeMode[] = ['reply', 'ask', 'resolve', 'note']
 
 function OpenCase({ detail }: { detail: CaseDetail }) {
@@ -48,10 +52,12 @@ function OpenCase({ detail }: { detail: CaseDetail }) {
   const navigate = useNavigate()
   const notify = useNotify()
   const actions = useCaseActions(detail)
+  const corrections = useCorrections(detail, actions)
+  const places = usePlaces(detail)
   const modes = MODES.filter((mode) => detail.actions.includes(mode))
   const may = (action: CaseAction): boolean => detail.actions.includes(action)
   const moving: DialogAction | null = may('transfer') ? 'transfer' : may('route') ? 'route' : null
-  const [dialog, setDialog] = useState<DialogAction | null>(intent === 'transfer' ? moving : null)
+  const [dialog, setDialog] = useState<CaseDialog | null>(intent === 'transfer' ? moving : null)
   const [mode, setMode] = useState<ComposeMode>(
     intent === 'resolve' && may('resolve') ? 'resolve' : (modes[0] ?? 'note'),
   )
@@ -67,7 +73,7 @@ function OpenCase({ detail }: { detail: CaseDetail }) {
     t: () => setDialog(moving),
     a: () => may('accept') && actions.run({ action: 'accept' }, () => notify(t('case.done.accept'))),
     u: () => void navigate({ to: '/cases' }),
-    ...topicKeys(detail, actions),
+    ...correctionKeys(detail, { corrections, places, search: setDialog }),
   })
   return (
     <div className="case">
@@ -83,22 +89,48 @@ function OpenCase({ detail }: { detail: CaseDetail }) {
           </Text>
         )}
       </section>
-      <CaseSide detail={detail} actions={actions} onDialog={setDialog} />
-      {dialog !== null && (
+      <CaseSide detail={detail} corrections={corrections} places={places} onDialog={setDialog} />
+      {(dialog === 'set-topic' || dialog === 'set-place') && (
+        <CorrectionDialog
+          key={dialog}
+          field={dialog === 'set-topic' ? 'topic' : 'place'}
+          detail={detail}
+          corrections={corrections}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {dialog !== null && dialog !== 'set-topic' && dialog !== 'set-place' && (
         <ActionDialog key={dialog} action={dialog} detail={detail} actions={actions} onClose={() => setDialog(null)} />
       )}
     </div>
   )
 }
 
-function topicKeys(detail: CaseDetail, actions: CaseActions): Record<string, () => void> {
-  if (!detail.actions.includes('set-topic')) return {}
-  return Object.fromEntries(
-    detail.topicGuesses.map((guess, n) => [
-      String(n + 1),
-      () => guess.id !== detail.topic?.id && actions.run({ action: 'set-topic', topicId: guess.id }),
-    ]),
-  )
+/** At most three keys for places. */
+const PLACES_MOST = 3
+
+/** The places that a name in the words may stand for, while none is chosen. */
+function usePlaces({ code, locality, actions }: CaseDetail): readonly { id: string; name: string }[] {
+  const isOpen = locality === null && actions.includes('set-place')
+  const { data } = useUnderstanding(code, isOpen ? 'wanted' : 'not-yet')
+  return isOpen ? (data?.places.slice(0, PLACES_MOST) ?? []) : []
+}
+
+interface Correcting {
+  corrections: Corrections
+  places: readonly { id: string; name: string }[]
+  search: (dialog: CaseDialog) => void
+}
+
+function correctionKeys(detail: CaseDetail, { corrections, places, search }: Correcting): Record<string, () => void> {
+  const { correct, undo } = corrections
+  const topics = detail.topicGuesses.map((guess, n) => [String(n + 1), () => correct('topic', guess)] as const)
+  const communes = places.map((place, n) => [String(n + 4), () => correct('place', place)] as const)
+  return {
+    ...(detail.actions.includes('set-topic') ? { ...Object.fromEntries(topics), 0: () => search('set-topic') } : {}),
+    ...(detail.actions.includes('set-place') ? { ...Object.fromEntries(communes), p: () => search('set-place') } : {}),
+    ...(undo === null ? {} : { z: undo }),
+  }
 }
 
 function CaseLoading() {

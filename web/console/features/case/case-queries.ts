@@ -1,5 +1,12 @@
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query'
-import { type CaseDetail, caseDetail, type Revealed, revealed } from '../../../../src/http/contract/cases.ts'
+import {
+  type CaseDetail,
+  type CaseUnderstanding,
+  caseDetail,
+  caseUnderstanding,
+  type Revealed,
+  revealed,
+} from '../../../../src/http/contract/cases.ts'
 import { call } from '../../lib/api.ts'
 
 const WHILE_SENDING_MS = 3000
@@ -22,6 +29,16 @@ export function useCase(code: string): UseQueryResult<CaseDetail> {
 
 function hasLinks({ attachments, unsentFiles, conversation }: CaseDetail): boolean {
   return [attachments, unsentFiles, ...conversation.map((item) => item.attachments)].some((files) => files.length > 0)
+}
+
+/** What the machine sees in the case's words. They do not change: asked once. */
+export function useUnderstanding(code: string, wanted: 'wanted' | 'not-yet'): UseQueryResult<CaseUnderstanding> {
+  return useQuery({
+    queryKey: ['understanding', code],
+    queryFn: ({ signal }) => call({ path: `${casePath(code)}/understanding`, schema: caseUnderstanding, signal }),
+    enabled: wanted === 'wanted',
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 }
 
 /** Contact data. Not kept in the cache: each look is asked for and logged. */

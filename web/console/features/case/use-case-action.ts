@@ -24,6 +24,8 @@ export interface Conflict {
 
 export interface CaseActions {
   run(intended: Intended, done?: () => void): void
+  /** An action that shows what it will do before the answer comes, and takes it off again when it is refused. */
+  correct(intended: Intended, shows: Partial<CaseDetail>): void
   /** Does the intended action on the case as it is now. */
   again(): void
   giveUp(): void
@@ -31,6 +33,15 @@ export interface CaseActions {
   pending: Intended['action'] | null
   error: Error | null
   clearError(): void
+}
+
+interface Posted {
+  intended: Intended
+  /** Null: as the case is when its turn comes. */
+  version: number | null
+  /** What is shown before the answer comes, and what stood there. */
+  shows?: Partial<CaseDetail>
+  before?: Partial<CaseDetail>
 }
 
 /** What takes a case away from the unit that does it. */
@@ -45,50 +56,73 @@ export function useCaseActions(detail: CaseDetail): CaseActions {
   const navigate = useNavigate()
   const key = useRef<{ of: string; value: string } | null>(null)
   const [conflict, setConflict] = useState<Conflict | null>(null)
+  const queryKey = ['case', detail.code]
+  const hopes = useRef<Partial<CaseDetail>[]>([])
   const post = useMutation({
-    mutationFn: (input: { intended: Intended; version: number }) =>
+    // One after the other: the next one is for the case as the one before left it.
+    scope: { id: `case-${detail.code}` },
+    mutationFn: ({ intended, version }: Posted) =>
       call({
         method: 'POST',
         path: `${casePath(detail.code)}/actions`,
         schema: actionResult,
-        body: { idempotencyKey: keyFor(key, input.intended), body: { ...input.intended, version: input.version } },
+        body: {
+          idempotencyKey: keyFor(key, intended),
+          body: {
+            ...intended,
+            version: version ?? client.getQueryData<CaseDetail>(queryKey)?.version ?? detail.version,
+          },
+        },
       }),
-    onSuccess: ({ case: fresh }, { intended }) => {
+    onError: (_, { shows, before }) => {
+      if (shows === undefined) return
+      hopes.current = hopes.current.filter((hope) => hope !== shows)
+      client.setQueryData<CaseDetail>(queryKey, (known) => known && Object.assign({}, known, before, ...hopes.current))
+      void client.invalidateQueries({ queryKey })
+    },
+    onSuccess: async ({ case: fresh }, { intended, shows }) => {
       key.current = null
+      // A look that began before this answer would put the older case back.
+      await client.cancelQueries({ queryKey })
+      hopes.current = hopes.current.filter((hope) => hope !== shows)
       if (fresh === null || LEAVES.has(intended.action)) {
         // It is another unit's now, or will be in a moment: routing follows the answer.
         void navigate({ to: '/cases' })
         client.removeQueries({ queryKey: ['case', detail.code] })
-      } else client.setQueryData(['case', detail.code], fresh)
+      } else client.setQueryData(queryKey, Object.assign({}, fresh, ...hopes.current))
       void client.invalidateQueries({ queryKey: ['cases'], refetchType: 'none' })
       void client.invalidateQueries({ queryKey: ['case-counts'] })
       void client.invalidateQueries({ queryKey: ['dashboard'], refetchType: 'none' })
     },
   })
 
-  const send = (intended: Intended, version: number, done: () => void): void => {
+  const send = (posted: Posted, done: () => void): void => {
+    const { intended } = posted
     setConflict(null)
     const seen = new Set(detail.history.map((item) => item.id))
-    post.mutate(
-      { intended, version },
-      {
-        onSuccess: done,
-        onError: async (error) => {
-          if (!isConflict(error)) return
-          const fresh = await client.fetchQuery({
-            queryKey: ['case', detail.code],
-            queryFn: () => call({ path: casePath(detail.code), schema: caseDetail }),
-            staleTime: 0,
-          })
-          setConflict({ intended, done, happened: fresh.history.filter((item) => !seen.has(item.id)) })
-        },
+    post.mutate(posted, {
+      onSuccess: done,
+      onError: async (error) => {
+        if (!isConflict(error)) return
+        const fresh = await client.fetchQuery({
+          queryKey,
+          queryFn: () => call({ path: casePath(detail.code), schema: caseDetail }),
+          staleTime: 0,
+        })
+        setConflict({ intended, done, happened: fresh.history.filter((item) => !seen.has(item.id)) })
       },
-    )
+    })
   }
 
   return {
-    run: (intended, done = () => {}) => send(intended, detail.version, done),
-    again: () => conflict !== null && send(conflict.intended, detail.version, conflict.done),
+    run: (intended, done = () => {}) => send({ intended, version: detail.version }, done),
+    correct: (intended, shows) => {
+      void client.cancelQueries({ queryKey })
+      hopes.current.push(shows)
+      client.setQueryData<CaseDetail>(queryKey, (known) => known && { ...known, ...shows })
+      send({ intended, version: null, shows, before: { topic: detail.topic, locality: detail.locality } }, () => {})
+    },
+    again: () => conflict !== null && send({ intended: conflict.intended, version: detail.version }, conflict.done),
     giveUp: () => setConflict(null),
     conflict,
     pending: post.isPending ? post.variables.intended.action : null,

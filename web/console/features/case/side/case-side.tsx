@@ -1,23 +1,25 @@
-import { IconMapPin } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { CaseDetail } from '../../../../../src/http/contract/cases.ts'
-import { mapLink } from '../../../../shared/map-link.ts'
 import { useWords } from '../../../lib/use-words.ts'
-import type { DialogAction } from '../action-dialog.tsx'
+import type { CaseDialog } from '../case-page.tsx'
 import { Attachments } from '../conversation.tsx'
-import type { CaseActions } from '../use-case-action.ts'
+import type { Corrections } from '../use-corrections.ts'
+import { CasePlace } from './case-place.tsx'
 import { HistoryList } from './history-list.tsx'
 import { Reporter } from './reporter.tsx'
 import { TopicGuesses } from './topic-guesses.tsx'
+import { WhyRead } from './why-read.tsx'
 
 interface CaseSideProps {
   detail: CaseDetail
-  actions: CaseActions
-  onDialog: (action: DialogAction) => void
+  corrections: Corrections
+  /** The places that the words may mean; empty: not several. */
+  places: readonly { id: string; name: string }[]
+  onDialog: (action: CaseDialog) => void
 }
 
 /** What is known of the case, most needed first. */
-export function CaseSide({ detail, actions, onDialog }: CaseSideProps) {
+export function CaseSide({ detail, corrections, places, onDialog }: CaseSideProps) {
   const { t } = useWords()
   const notes = detail.history.filter((item) => item.type === 'note')
   const happened = detail.history.filter((item) => item.type !== 'note')
@@ -39,18 +41,11 @@ export function CaseSide({ detail, actions, onDialog }: CaseSideProps) {
         </Part>
       )}
       <Part title={t('case.side.topic')}>
-        <TopicGuesses detail={detail} actions={actions} onChange={() => onDialog('set-topic')} />
+        <TopicGuesses detail={detail} corrections={corrections} onSearch={() => onDialog('set-topic')} />
+        <WhyRead code={detail.code} />
       </Part>
       <Part title={t('case.side.place')}>
-        <p>
-          {[detail.place, detail.locality?.name].filter((part) => part !== undefined && part !== '').join(', ') ||
-            t('inbox.noPlace')}
-        </p>
-        {detail.location !== null && (
-          <a href={mapLink(detail.location)} target="_blank" rel="noreferrer" className="msg-link">
-            <IconMapPin size={17} aria-hidden /> {t('case.openMap')}
-          </a>
-        )}
+        <CasePlace detail={detail} corrections={corrections} places={places} onSearch={() => onDialog('set-place')} />
       </Part>
       <Part title={t('case.side.unit')}>
         <UnitFacts detail={detail} />
