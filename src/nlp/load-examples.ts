@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -13,6 +14,18 @@ export function loadExamples(dir: string): Example[] {
   const examples = files.sort().flatMap((name) => readExamples(join(dir, name)))
   if (examples.length === 0) throw new Error(`${dir}: no examples`)
   return examples
+}
+
+/** Names what a model was learned from: 12 hex digits over names and bytes of a folder's examples. */
+export function examplesVersion(dir: string): string {
+  const hash = createHash('sha256')
+  const files = readdirSync(dir).filter((name) => name.endsWith('.jsonl'))
+  for (const name of files.sort())
+    hash
+      .update(name)
+      .update('\0')
+      .update(readFileSync(join(dir, name)))
+  return hash.digest('hex').slice(0, 12)
 }
 
 /** The rows of one file. Throws as `loadExamples` does. */
