@@ -170,6 +170,7 @@ async function applyReceipt(work: Work, conversationId: string, receipt: Receipt
     providerMessageIds: receipt.providerMessageIds,
     ...(receipt.watermark === undefined ? {} : { watermark: receipt.watermark }),
     at: receipt.at,
+    now: work.now,
   })
 }
 

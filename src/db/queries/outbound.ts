@@ -8,6 +8,7 @@ import type { Executor, Tx } from '../client.ts'
 import type { FieldCipher } from '../field-cipher.ts'
 import { conversations, outboundMessages } from '../schema/conversations.ts'
 import { ticketEvents, tickets } from '../schema/tickets.ts'
+import { applyEarlyReceipts, keepEarlyReceipts } from './early-receipts.ts'
 
 export type OutboundRow = typeof outboundMessages.$inferSelect
 export type OutboundStatus = OutboundRow['status']
@@ -146,6 +147,7 @@ export async function recordOutbound(
       ...(set.uncounted === true ? { attempts: sql`${outboundMessages.attempts} - 1` } : {}),
     })
     .where(and(eq(outboundMessages.id, id), inArray(outboundMessages.status, ['sending', 'uncertain'])))
+  if (set.status === 'sent') await applyEarlyReceipts(db, id)
 }
 
 /** Names the notice of one result: said once, whatever waits. */
@@ -278,7 +280,7 @@ export async function conversationOfOutbound(db: Executor, id: string): Promise<
   return rows[0]?.conversationId ?? null
 }
 
-/** The platform said that messages were delivered or seen. */
+/** The platform said that messages were delivered or seen; also of one whose send is not recorded yet. */
 export async function recordReceipt(
   tx: Tx,
   input: {
@@ -287,17 +289,26 @@ export async function recordReceipt(
     providerMessageIds: string[]
     watermark?: Date
     at: Date
+    now: Date
   },
 ): Promise<void> {
+  const { providerMessageIds } = input
+  const known = await markReceived(tx, input)
+  if (known >= providerMessageIds.length || (await keepEarlyReceipts(tx, input))) return
+  await markReceived(tx, input)
+}
+
+/** How many messages it was about. */
+async function markReceived(tx: Tx, input: Parameters<typeof recordReceipt>[1]): Promise<number> {
   const which =
     input.providerMessageIds.length > 0
       ? inArray(outboundMessages.providerMessageId, input.providerMessageIds)
       : input.watermark === undefined
         ? null
         : lte(outboundMessages.sentAt, input.watermark)
-  if (which === null) return
+  if (which === null) return 0
   const column = input.kind === 'seen' ? outboundMessages.seenAt : outboundMessages.deliveredAt
-  await tx
+  const rows = await tx
     .update(outboundMessages)
     .set(input.kind === 'seen' ? { seenAt: input.at } : { deliveredAt: input.at })
     .where(
@@ -308,6 +319,8 @@ export async function recordReceipt(
         which,
       ),
     )
+    .returning({ id: outboundMessages.id })
+  return rows.length
 }
 
 /** Sends since then whose end is not known, oldest first. */
