@@ -1,28 +1,7 @@
-/**
- * How many messages a resident writes until the case has its code: 70 first complaints of all kinds
- * (`test/fixtures/first-complaints.ts`), played against the real understander and flows. `--list` shows each.
- *
- *   npx tsx bench/nlu-turns.ts [--list]
- */
-import { parseArgs } from 'node:util'
-import { planPack } from '../test/support/pack.ts'
-import { firstComplaints, turnFigures, turnsOf } from '../test/support/turns.ts'
-import { realUnderstand } from '../test/support/understand.ts'
+import { tellTurns } from '../test/support/turns.ts'
 
-const { values } = parseArgs({ options: { list: { type: 'boolean' } } })
-const pack = planPack()
-const options = { pack, understand: realUnderstand(pack) }
-if (values.list === true) {
-  for (const complaint of firstComplaints()) {
-    const { turns, asked, needless, topicRight, placeRight } = turnsOf(complaint, options)
-    const marks = [
-      needless.length > 0 ? `needless: ${needless.join(',')}` : '',
-      topicRight ? '' : 'topic?',
-      placeRight ? '' : 'place?',
-    ]
-    console.log(
-      `${turns ?? 'never'} [${asked.join(' ')}] ${marks.filter((m) => m !== '').join(' ')} | ${complaint.text}`,
-    )
-  }
-}
-console.log(JSON.stringify(turnFigures(options), null, 2))
+/**
+ * `npm run nlu -- turns`, for commits that have no such command yet: copy this file, `test/support/turns.ts` and
+ * `test/fixtures/first-complaints.ts` into them and run `npx tsx bench/nlu-turns.ts [--list]`.
+ */
+tellTurns({ detail: process.argv.includes('--list') ? 'each' : 'sums', print: (line) => console.log(line) })

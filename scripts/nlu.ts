@@ -4,10 +4,14 @@ import { evalCommand } from '../src/nlp-eval/command-eval.ts'
 import { fitAnswersCommand } from '../src/nlp-eval/command-fit-answers.ts'
 import { footprintCommand } from '../src/nlp-eval/command-footprint.ts'
 import { understandCommand } from '../src/nlp-eval/command-understand.ts'
+import { exportCandidatesCommand } from './nlu-candidates.ts'
+import { turnsCommand } from './nlu-turns.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  'export-candidates': exportCandidatesCommand,
+  turns: turnsCommand,
   eval: evalCommand,
   'fit-answers': fitAnswersCommand,
   footprint: footprintCommand,

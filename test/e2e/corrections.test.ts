@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { violations } from '../support/axe.ts'
@@ -149,4 +149,28 @@ describeWithBrowser('correcting what the machine read', (executablePath) => {
     expect(await violations(page)).toEqual([])
     await context.close()
   }, 90_000)
+
+  it('an administrator counts the corrections of a period and takes them out as a file', async () => {
+    const code = await filed('xe rác không vô hẻm lấy rác ở phường Phú Cường')
+    const dispatcher = await program.staff('dispatcher')
+    await dispatcher.act(code, { action: 'set-topic', topicId: 'co_bac' })
+    const context = await browser.newContext({ viewport: WIDE, locale: 'vi-VN', acceptDownloads: true })
+    const page = await context.newPage()
+    await signIn(page, { base: program.url, username: 'quantri', password: PASSWORD })
+    await page.getByRole('link', { name: 'Bản sửa' }).click()
+    await expect.poll(() => page.getByTestId('corrections-count').textContent(), SOON).toMatch(/^[1-9]\d* bản sửa\.$/)
+    await page.screenshot({ path: `${SHOTS}/corrections-page-1440.png` })
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Tải về (JSONL)' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('ban-sua.jsonl')
+    expect(readFileSync(await download.path(), 'utf8')).toContain('"status":"to-review"')
+    expect(await violations(page)).toEqual([])
+    await page.setViewportSize(PHONE)
+    await page.screenshot({ path: `${SHOTS}/corrections-page-390.png` })
+    await page.getByLabel('Từ ngày').fill('2099-01-01')
+    await page.getByRole('alert').waitFor()
+    await context.close()
+  }, 60_000)
 })

@@ -1,6 +1,8 @@
 import { bare, type ProvincePack, type Understand } from '../../src/core/index.ts'
 import { FIRST_COMPLAINTS } from '../fixtures/first-complaints.ts'
 import { Chat } from './chat.ts'
+import { planPack } from './pack.ts'
+import { realUnderstand } from './understand.ts'
 
 /** A first message, and what its writer answers when asked. */
 export interface FirstComplaint {
@@ -146,4 +148,20 @@ function counted(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1
   return counts
+}
+
+/** Prints the figures for what is checked out; `each`: every complaint before them. */
+export function tellTurns({ detail, print }: { detail: 'each' | 'sums'; print: (line: string) => void }): void {
+  const pack = planPack()
+  const options = { pack, understand: realUnderstand(pack) }
+  for (const complaint of detail === 'each' ? firstComplaints() : []) {
+    const { turns, asked, needless, topicRight, placeRight } = turnsOf(complaint, options)
+    const marks = [
+      needless.length > 0 ? `needless: ${needless.join(',')}` : '',
+      topicRight ? '' : 'topic?',
+      placeRight ? '' : 'place?',
+    ]
+    print(`${turns ?? 'never'} [${asked.join(' ')}] ${marks.filter((m) => m !== '').join(' ')} | ${complaint.text}`)
+  }
+  print(JSON.stringify(turnFigures(options), null, 2))
 }

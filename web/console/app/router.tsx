@@ -70,7 +70,13 @@ const dataRequests = createRoute({
   component: lazyRouteComponent(() => import('../features/data-requests/data-requests-page.tsx'), 'DataRequestsPage'),
 })
 
-const tree = root.addChildren([home, inbox, oneCase, board, channels, account, dataRequests])
+const corrections = createRoute({
+  getParentRoute: () => root,
+  path: '/corrections',
+  component: lazyRouteComponent(() => import('../features/corrections/corrections-page.tsx'), 'CorrectionsPage'),
+})
+
+const tree = root.addChildren([home, inbox, oneCase, board, channels, account, dataRequests, corrections])
 
 export function makeRouter(context: RouterContext) {
   return createRouter({

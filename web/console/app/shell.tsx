@@ -17,6 +17,7 @@ import {
   IconLanguage,
   IconLogout,
   IconMoon,
+  IconPencilCheck,
   IconPlugConnected,
   IconSun,
   IconUser,
@@ -82,6 +83,12 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           <Link to="/data-requests" className="rail-link" activeProps={{ 'aria-current': 'page' }}>
             <IconUserX size={20} aria-hidden />
             {t('nav.data')}
+          </Link>
+        )}
+        {me.role === 'admin' && (
+          <Link to="/corrections" className="rail-link" activeProps={{ 'aria-current': 'page' }}>
+            <IconPencilCheck size={20} aria-hidden />
+            {t('nav.corrections')}
           </Link>
         )}
         <div className="rail-foot">

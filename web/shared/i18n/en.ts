@@ -8,6 +8,7 @@ export const desk: typeof deskVi = {
     dashboard: 'Figures',
     channels: 'Channels',
     data: 'Data',
+    corrections: 'Corrections',
     account: 'Sign-ins',
     main: 'Main navigation',
     skip: 'Skip to content',
@@ -20,6 +21,16 @@ export const desk: typeof deskVi = {
     signOut: 'Sign out',
     menu: 'Account of {{name}}',
     demo: 'Demonstration data',
+  },
+  corrections: {
+    title: 'Corrections by staff',
+    text: 'When staff correct a topic or a place, it is kept so that people can see where the machine was wrong. It does not learn from it by itself.',
+    since: 'Since',
+    none: 'There are no corrections.',
+    count: '{{n}} corrections.',
+    download: 'Download (JSONL)',
+    masked:
+      'Names, telephone and identity numbers, plates and house numbers are hidden; denunciations are left out. No machine finds all of them: read every row before use. Each download is recorded.',
   },
   data: {
     title: 'Requests to delete personal data',

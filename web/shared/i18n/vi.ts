@@ -9,6 +9,7 @@ export const desk = {
     dashboard: 'Báo cáo',
     channels: 'Kênh',
     data: 'Dữ liệu',
+    corrections: 'Bản sửa',
     account: 'Phiên đăng nhập',
     main: 'Điều hướng chính',
     skip: 'Đến nội dung chính',
@@ -21,6 +22,16 @@ export const desk = {
     signOut: 'Đăng xuất',
     menu: 'Tài khoản {{name}}',
     demo: 'Dữ liệu minh họa',
+  },
+  corrections: {
+    title: 'Bản sửa của cán bộ',
+    text: 'Khi cán bộ sửa lĩnh vực hoặc nơi xảy ra, hệ thống giữ lại để người phụ trách xem máy hiểu sai ở đâu. Máy không tự học theo.',
+    since: 'Từ ngày',
+    none: 'Không có bản sửa nào.',
+    count: '{{n}} bản sửa.',
+    download: 'Tải về (JSONL)',
+    masked:
+      'Tên, số điện thoại, số giấy tờ, biển số, số nhà đã được che; tố cáo không có trong tệp. Máy che không đủ mọi trường hợp: đọc lại từng dòng trước khi dùng. Mỗi lần tải được ghi vào nhật ký.',
   },
   data: {
     title: 'Yêu cầu xóa dữ liệu cá nhân',
