@@ -1,5 +1,6 @@
 import { and, count, eq, gt, isNull, lt } from 'drizzle-orm'
 import type { Executor, Tx } from '../client.ts'
+import { dataRequests } from '../schema/data-requests.ts'
 import { channelIdentities, linkCodes, residents } from '../schema/residents.ts'
 import { tickets } from '../schema/tickets.ts'
 
@@ -40,7 +41,7 @@ export async function takeLinkCode(
   return row === undefined ? null : { residentId: row.residentId, identityId: row.identityId }
 }
 
-/** Everything of `from` becomes `to`'s: identities, cases; contact data that `to` lacks. */
+/** Everything of `from` becomes `to`'s: identities, cases, wishes to be deleted; contact data that `to` lacks. */
 export async function joinResidents(tx: Tx, input: { from: string; to: string }): Promise<void> {
   // Both rows, in one order, so that two joins never wait for each other.
   const [first = '', second = ''] = [input.from, input.to].sort()
@@ -51,6 +52,7 @@ export async function joinResidents(tx: Tx, input: { from: string; to: string })
   if (from === undefined || to === undefined || from.id === to.id) return
   await tx.update(channelIdentities).set({ residentId: to.id }).where(eq(channelIdentities.residentId, from.id))
   await tx.update(tickets).set({ residentId: to.id }).where(eq(tickets.residentId, from.id))
+  await tx.update(dataRequests).set({ residentId: to.id }).where(eq(dataRequests.residentId, from.id))
   await tx
     .update(residents)
     .set({
