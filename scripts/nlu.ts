@@ -3,6 +3,7 @@ import { type Command, UsageError } from '../src/nlp-eval/command.ts'
 import { evalCommand } from '../src/nlp-eval/command-eval.ts'
 import { fitAnswersCommand } from '../src/nlp-eval/command-fit-answers.ts'
 import { footprintCommand } from '../src/nlp-eval/command-footprint.ts'
+import { trainCommand } from '../src/nlp-eval/command-train.ts'
 import { understandCommand } from '../src/nlp-eval/command-understand.ts'
 import { exportCandidatesCommand } from './nlu-candidates.ts'
 import { turnsCommand } from './nlu-turns.ts'
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   eval: evalCommand,
   'fit-answers': fitAnswersCommand,
   footprint: footprintCommand,
+  train: trainCommand,
   understand: understandCommand,
 }
 

@@ -40,8 +40,8 @@ import { createCaseService } from './http/presenters/case-service.ts'
 import { createChatService } from './http/presenters/chat-service.ts'
 import { createPublicService } from './http/presenters/public-service.ts'
 import type { HttpServices } from './http/services.ts'
-import { examplesVersion, loadExamples } from './nlp/load-examples.ts'
-import { trainModel } from './nlp/model.ts'
+import { examplesVersion } from './nlp/load-examples.ts'
+import { modelOf } from './nlp/model-file.ts'
 import { createUnderstand } from './nlp/understand.ts'
 import { lexiconOf } from './packs/lexicon.ts'
 import { loadPack } from './packs/load.ts'
@@ -110,10 +110,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   const clock = overrides.clock ?? systemClock
   const telemetry = overrides.telemetry ?? createTelemetry({ level: config.logLevel, format: 'json' })
   const pack = loadPack(join(PROJECT_DIR, 'data', config.packId))
-  const understand = createUnderstand(
-    lexiconOf(pack),
-    trainModel(loadExamples(join(PROJECT_DIR, 'data', 'nlu', 'train'))),
-  )
+  const understand = createUnderstand(lexiconOf(pack), modelOf(PROJECT_DIR))
   const dbLog = telemetry.logger('db')
   await migrateDb(database)
   const db = createDb({ ...database, max: 20, onError: (err) => dbLog.warn({ err }, 'idle connection lost') })

@@ -31,10 +31,10 @@ const SERVER: readonly Area[] = [
   { name: 'telemetry', paths: ['src/telemetry'], may: ['core'] },
   { name: 'packs', paths: ['src/packs'], may: ['core'] },
   { name: 'nlp', paths: ['src/nlp'], may: ['core'], pure: true },
-  // Reads data/nlu, once, when the program starts.
-  { name: 'nlp examples', paths: ['src/nlp/load-examples.ts'], may: ['core', 'nlp'] },
+  // Reads data/nlu; writes and reads the trained model.
+  { name: 'nlp files', paths: ['src/nlp/load-examples.ts', 'src/nlp/model-file.ts'], may: ['core', 'nlp'] },
   // How well messages are understood, measured: `npm run nlu`.
-  { name: 'nlp eval', paths: ['src/nlp-eval'], may: ['core', 'nlp', 'nlp examples', 'packs'] },
+  { name: 'nlp eval', paths: ['src/nlp-eval'], may: ['core', 'nlp', 'nlp files', 'packs'] },
   { name: 'flows', paths: ['src/flows'], may: ['core'], pure: true },
   { name: 'channels', paths: ['src/channels'], may: ['core', 'telemetry'] },
   { name: 'queue', paths: ['src/queue'], may: ['core', 'telemetry'] },

@@ -74,6 +74,8 @@ export interface Understanding {
   confidence: number
   /** Best first, at most 3, the chosen intent among them. */
   intents: Scored<IntentId>[]
+  /** What else is meant in the same message, beside `intent`; mostly empty. */
+  alsoIntents: IntentId[]
   /** Best first, at most 3. Empty: nothing seen. */
   topics: Scored<string>[]
   place?: PlaceMatch

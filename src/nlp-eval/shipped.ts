@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { Lexicon, Understand } from '../core/understanding.ts'
-import { loadExamples } from '../nlp/load-examples.ts'
-import { trainModel } from '../nlp/model.ts'
+import { modelOf } from '../nlp/model-file.ts'
 import { createUnderstand } from '../nlp/understand.ts'
 import { lexiconOf } from '../packs/lexicon.ts'
 import { loadPack } from '../packs/load.ts'
@@ -21,6 +20,6 @@ export function loadShipped(root: string, pack: string): Ready {
 /** As `loadShipped`, for a pack that is read already. */
 export function readyToUnderstand(root: string, lexicon: Lexicon): Ready {
   const start = process.hrtime.bigint()
-  const understand = createUnderstand(lexicon, trainModel(loadExamples(join(root, 'data', 'nlu', 'train'))))
+  const understand = createUnderstand(lexicon, modelOf(root))
   return { understand, lexicon, loadMs: Number(process.hrtime.bigint() - start) / 1e6 }
 }

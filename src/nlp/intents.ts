@@ -1,19 +1,17 @@
 import type { IntentId, Lexicon, Scored } from '../core/understanding.ts'
-import { featuresOf } from './features.ts'
-import { type LinearModel, margins, softmax } from './linear.ts'
-import { isIntent } from './model.ts'
-import { type Token, wordsOf } from './tokens.ts'
+import { type Head, softmax } from './head.ts'
+import { isIntent } from './second-intent.ts'
 
 /** Under this margin of the best label nothing in the message is like anything seen. Set by cross-validation. */
 const REJECT_MARGIN = -0.75
-const SHARPNESS = 4
 
-/** Intents with confidence, best first, at most 3; 'unknown' when the message is like nothing seen. */
-export function readIntents(model: LinearModel, tokens: readonly Token[]): Scored<IntentId>[] {
-  if (wordsOf(tokens).length === 0) return [{ id: 'unknown', score: 1 }]
-  const raw = margins(model, featuresOf(tokens, model.bits))
-  const shares = softmax(raw, SHARPNESS)
-  const scored = model.labels
+/**
+ * Intents with their shares, best first, at most 3; 'unknown' when the message is like nothing seen.
+ * @param raw margins of the head for the message
+ */
+export function readIntents(head: Head, raw: Float64Array): Scored<IntentId>[] {
+  const shares = softmax(raw, head.sharpness)
+  const scored = head.labels
     .flatMap((id, k) => (isIntent(id) ? [{ id, score: round(shares[k] ?? 0) }] : []))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
   if (Math.max(...raw) >= REJECT_MARGIN) return scored.slice(0, 3)

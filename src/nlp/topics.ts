@@ -1,13 +1,13 @@
 import type { IntentId, Lexicon, Scored } from '../core/understanding.ts'
-import { featuresOf } from './features.ts'
-import { type LinearModel, margins, softmax } from './linear.ts'
+import { best, softmax } from './head.ts'
+import type { TrainedModel } from './model.ts'
 import { findPhrases, indexPhrases, type PhraseIndex } from './phrases.ts'
 import type { Token } from './tokens.ts'
 
 export interface TopicReader {
   index: PhraseIndex<string>
   topics: Lexicon['topics']
-  model: LinearModel
+  model: TrainedModel
 }
 
 export interface TopicFinding {
@@ -18,37 +18,49 @@ export interface TopicFinding {
 }
 
 /** Below this share a topic is noise. */
-const FLOOR = 0.08
-const SHARPNESS = 5
+const FLOOR = 0.03
 
-export function topicReader(lexicon: Lexicon, model: LinearModel): TopicReader {
+export function topicReader(lexicon: Lexicon, model: TrainedModel): TopicReader {
   const phrases = lexicon.topics.flatMap((t) => [t.name, ...t.keywords].map((k) => [k, t.id] as const))
   return { index: indexPhrases(phrases), topics: lexicon.topics, model }
 }
 
-/** Topics by classifier and keywords together; a topic that does not go with the intent counts less. */
+/**
+ * Topics by classifier and keywords together; a topic that does not go with the intent counts less.
+ * @param raw margins of the head of topics for the message
+ */
 export function findTopics(
   reader: TopicReader,
-  tokens: readonly Token[],
-  intents: readonly Scored<IntentId>[],
+  { tokens, raw, intents }: { tokens: readonly Token[]; raw: Float64Array; intents: readonly Scored<IntentId>[] },
 ): TopicFinding {
+  const { topics: head, thresholds } = reader.model
   const words = keywordsIn(reader, tokens)
-  const raw = margins(reader.model, featuresOf(tokens, reader.model.bits))
   const boosted = raw.map((m, k) => {
-    const id = reader.model.labels[k] ?? ''
+    const id = head.labels[k] ?? ''
     return m + keywordBoost(words.get(id)) + intentBoost(reader, id, intents)
   })
-  const best = Math.max(...boosted)
-  const certainty = 1 / (1 + Math.exp(-4 * (best + 0.75)))
-  const shares = softmax(boosted, SHARPNESS)
+  const certainty = 1 / (1 + Math.exp(-(thresholds.topicSlope * Math.max(...raw) + thresholds.topicOffset)))
+  const shares = softmax(boosted, head.sharpness)
   const known = new Set(reader.topics.map((t) => t.id))
-  const scored = reader.model.labels.map((id, k) => ({ id, score: (shares[k] ?? 0) * certainty }))
+  const first = shares[best(shares)] ?? 0
+  const beside = (k: number): number => chanceBeside(boosted[k] ?? -1, words.get(head.labels[k] ?? ''))
+  const present = (k: number): number => Math.min(first, Math.max(shares[k] ?? 0, beside(k)))
+  const scored = head.labels.map((id, k) => ({ id, score: present(k) * certainty }))
   const topics = scored
     .filter((s) => known.has(s.id) && s.score >= FLOOR)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
     .slice(0, 3)
     .map((s) => ({ id: s.id, score: Math.round(s.score * 1000) / 1000 }))
   return { topics: topics.length > 0 ? topics : fromKeywords(words), words }
+}
+
+/**
+ * Chance that a topic is a matter of its own beside the first: shares leave nothing for a second one, however clear
+ * it is ("đèn tắt, với lại karaoke ồn"). By its own margin: from 0 on it would be taken for the topic by itself. One
+ * that is named by a keyword needs less.
+ */
+function chanceBeside(margin: number, named: readonly string[] | undefined): number {
+  return 1 / (1 + Math.exp((named === undefined ? 1.5 : 0) - 4 * margin))
 }
 
 /** Topics of the pack that no example teaches are still found by their own words. */

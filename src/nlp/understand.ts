@@ -12,10 +12,13 @@ import { indexCards, searchCards } from './answers.ts'
 import { isSubstantial } from './content.ts'
 import { type Danger, findDanger } from './emergency.ts'
 import { findEntities } from './entities.ts'
+import { featuresOf } from './features.ts'
+import { marginsOf, softmax } from './head.ts'
 import { agreeWithTopics, readIntents } from './intents.ts'
 import type { TrainedModel } from './model.ts'
 import { findPlace, indexPlaces } from './places.ts'
 import { findReply } from './reply.ts'
+import { secondOf } from './second-intent.ts'
 import { type Token, tokenise, wordsOf } from './tokens.ts'
 import { findTopics, type TopicFinding, topicReader } from './topics.ts'
 import { urgencyOf } from './urgency.ts'
@@ -38,7 +41,7 @@ export interface Reading {
  */
 export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Understand {
   const places = indexPlaces(lexicon.localities, lexicon.outside)
-  const reader = topicReader(lexicon, model.topics)
+  const reader = topicReader(lexicon, model)
   const cards = indexCards(lexicon.cards)
   const names = namesOf(lexicon)
   return (text) => {
@@ -50,9 +53,11 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
     const aside = tokens.filter((t) => covered.has(t) || personal.some((s) => t.start >= s.start && t.end <= s.end))
     const matter = matterOf(tokens, new Set(aside), abuse)
     const reply = findReply(tokens)
-    const first = readIntents(model.intents, matter)
+    const margins = readMatter(model, matter)
+    const first = wordsOf(matter).length === 0 ? NOTHING : readIntents(model.intents, margins.intents)
     const danger = findDanger(tokens, first.find((i) => i.id === 'emergency')?.score ?? 0)
-    const topics = findTopics(reader, matter, first)
+    const topics = findTopics(reader, { tokens: matter, raw: margins.topics, intents: first })
+    const whole = readWhole(model, tokens)
     const substance = isSubstantial(tokens, topics)
     const agreed = agreeWithTopics(first, topics.topics, lexicon.topics)
     const intents = settle(agreed, {
@@ -63,22 +68,24 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
       substance,
       reply,
       aboutCode: isAboutCode(text, tokens),
+      emergencyAt: model.thresholds.emergency,
     })
     const intent = intents[0]?.id ?? 'unknown'
-    const urgency = urgencyOf({ tokens, danger, intent, topics: topics.topics, lexicon })
+    const urgency = urgencyOf({ tokens, danger, intent, topics: topics.topics, lexicon, pressing: whole.pressing })
     const emergency = intent === 'emergency' ? emergencyKind(danger, topics) : undefined
     const helpline = emergency === undefined && danger.kind === 'near' ? danger.emergency : undefined
     return {
       intent,
       confidence: intents[0]?.score ?? 0,
       intents,
+      alsoIntents: alsoMeant(model, margins.intents, intent),
       topics: topics.topics,
       ...(place === undefined ? {} : { place }),
       entities,
       urgency,
       ...(emergency === undefined ? {} : { emergency }),
       ...(helpline === undefined ? {} : { helpline }),
-      abusive: abuse.kind === 'insult' || abuse.kind === 'threat',
+      abusive: abuse.kind === 'insult' || abuse.kind === 'threat' || (abuse.kind === 'none' && whole.insulting),
       substantial: substance && !QUIET.has(intent),
       ...(reply === undefined ? {} : { reply }),
       answers: searchCards(cards, tokens, { intents, topics: topics.topics }),
@@ -101,6 +108,39 @@ interface Evidence {
   reply: Understanding['reply']
   /** A short message around a case code. */
   aboutCode: boolean
+  /** Share from which on the classifier alone may call an emergency. */
+  emergencyAt: number
+}
+
+const NOTHING: readonly Scored<IntentId>[] = [{ id: 'unknown', score: 1 }]
+
+function readMatter(model: TrainedModel, tokens: readonly Token[]): Record<'intents' | 'topics', Float64Array> {
+  const features = featuresOf(tokens, model.vocabulary)
+  return {
+    intents: marginsOf(model.intents, model.index, features),
+    topics: marginsOf(model.topics, model.index, features),
+  }
+}
+
+/** What is meant beside the chosen intent: a complaint that also asks. Nothing goes with a greeting or an insult. */
+function alsoMeant(model: TrainedModel, margins: Float64Array, chosen: IntentId): IntentId[] {
+  if (QUIET.has(chosen) || chosen === 'unknown') return []
+  const second = secondOf(model.intents, margins, chosen)
+  return second.margin >= model.thresholds.secondIntent ? [second.id] : []
+}
+
+/** How pressing and how abusive the whole message sounds, places and insults with it. */
+function readWhole(model: TrainedModel, tokens: readonly Token[]): { pressing: boolean; insulting: boolean } {
+  const features = featuresOf(tokens, model.vocabulary)
+  const share = (name: 'urgency' | 'abuse', labels: readonly string[]): number => {
+    const head = model[name]
+    const shares = softmax(marginsOf(head, model.index, features), head.sharpness)
+    return labels.reduce((sum, l) => sum + (shares[head.labels.indexOf(l)] ?? 0), 0)
+  }
+  return {
+    pressing: share('urgency', ['high', 'emergency']) >= model.thresholds.pressing,
+    insulting: share('abuse', ['insult', 'threat']) >= model.thresholds.insulting,
+  }
 }
 
 /** What is left when places, names and insults are set aside: they say where and how angry, not what. */
@@ -126,7 +166,7 @@ function settle(first: readonly Scored<IntentId>[], e: Evidence): Scored<IntentI
   if (e.aboutCode && (top === undefined || !KEEPS_CODE.has(top.id))) return put('ask_status', 0.8, first)
   if (top?.id === 'abuse' && e.abuse.kind === 'none' && hasMatter(first, e)) return without('abuse', first)
   // The classifier alone calls an emergency only when it is sure and no rule saw it as over or as a figure of speech.
-  if (top?.id === 'emergency' && (e.danger.kind === 'serious' || e.danger.kind === 'near' || top.score < 0.55))
+  if (top?.id === 'emergency' && (e.danger.kind === 'serious' || e.danger.kind === 'near' || top.score < e.emergencyAt))
     return without('emergency', first)
   if (top === undefined || top.id === 'unknown') return byTopic(first, e)
   return [...first]

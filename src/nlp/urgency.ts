@@ -33,6 +33,8 @@ export function urgencyOf(m: {
   intent: IntentId
   topics: readonly Scored<string>[]
   lexicon: Lexicon
+  /** The classifier is sure that an officer would hurry. */
+  pressing: boolean
 }): Urgency {
   if (m.intent === 'emergency') return 'emergency'
   if (m.danger.kind === 'near') return 'high'
@@ -43,7 +45,7 @@ export function urgencyOf(m: {
     return m.intent === 'unknown' ? 'normal' : lower(usual, hasPhrase(m.tokens, PRESSING) ? 'normal' : 'low')
   if (m.intent === 'survey_rating') return usual
   const own: Urgency = m.intent === 'denounce' || m.intent === 'complaint_formal' ? 'high' : 'normal'
-  return higher(higher(usual, own), hasPhrase(m.tokens, PRESSING) ? 'high' : 'low')
+  return higher(higher(usual, own), m.pressing || hasPhrase(m.tokens, PRESSING) ? 'high' : 'low')
 }
 
 function higher(a: Urgency, b: Urgency): Urgency {

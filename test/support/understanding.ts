@@ -7,6 +7,7 @@ export function understood(given: Partial<Understanding> = {}): Understanding {
   return {
     intent,
     confidence,
+    alsoIntents: [],
     intents: [{ id: intent, score: confidence }],
     topics: [],
     entities: [],

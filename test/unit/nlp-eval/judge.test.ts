@@ -20,6 +20,7 @@ const READ: Understanding = {
   intent: 'report_issue',
   confidence: 0.9,
   intents: [],
+  alsoIntents: [],
   topics: [{ id: 'den_duong', score: 0.9 }],
   entities: [],
   urgency: 'normal',

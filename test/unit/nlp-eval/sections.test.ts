@@ -13,6 +13,7 @@ const READ: Understanding = {
   intent: 'report_issue',
   confidence: 0.9,
   intents: [],
+  alsoIntents: [],
   topics: [],
   entities: [],
   urgency: 'normal',
