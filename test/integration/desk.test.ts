@@ -271,7 +271,7 @@ describe('a name of another year', () => {
   it('is asked about when it stands for several places today', async () => {
     const at = resident()
     await writeOn(program, at, 'rác đổ đầy đường ở phường Bình Dương không ai dọn')
-    expect(heardOn(program, at.platform, at.userId).at(-1)).toContain('nhiều phường, xã')
+    expect(heardOn(program, at.platform, at.userId).at(-1)).toContain('phường, xã sau. Việc xảy ra ở nơi nào?')
     const options =
       program.sandbox
         .messages(at.platform, at.userId)
