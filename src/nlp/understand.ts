@@ -3,6 +3,7 @@ import type {
   IntentId,
   Lexicon,
   Scored,
+  Span,
   Understand,
   Understanding,
   Urgency,
@@ -50,8 +51,8 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
     const { match: place, covered } = findPlace(places, tokens)
     const entities = findEntities(text.slice(0, 4000), tokens)
     const personal = entities.filter((e) => PERSONAL.has(e.kind)).map((e) => e.span)
-    const aside = tokens.filter((t) => covered.has(t) || personal.some((s) => t.start >= s.start && t.end <= s.end))
-    const matter = matterOf(tokens, new Set(aside), abuse)
+    const who = new Set(personalTokens(tokens, personal))
+    const matter = matterOf(tokens, new Set([...covered, ...who]), abuse)
     const reply = findReply(tokens)
     const margins = readMatter(model, matter)
     const first = wordsOf(matter).length === 0 ? NOTHING : readIntents(model.intents, margins.intents)
@@ -88,14 +89,33 @@ export function createUnderstand(lexicon: Lexicon, model: TrainedModel): Underst
       abusive: abuse.kind === 'insult' || abuse.kind === 'threat' || (abuse.kind === 'none' && whole.insulting),
       substantial: substance && !QUIET.has(intent),
       ...(reply === undefined ? {} : { reply }),
-      answers: searchCards(cards, tokens, { intents, topics: topics.topics }),
+      answers: searchCards(cards, withoutThem(tokens, who), { intents, topics: topics.topics }),
       why: reasons({ danger, abuse, intents, topics, place, reply, urgency }, names),
     }
   }
 }
 
 /** Says who, not what. */
-const PERSONAL: ReadonlySet<string> = new Set(['id-number', 'name'])
+const PERSONAL: ReadonlySet<string> = new Set(['id-number', 'name', 'phone'])
+/** Words that announce a name or a number ("tôi tên", "cccd", "sđt"). Bare; "cccd" is read as "cd". */
+const ANNOUNCES = new Set(
+  'cd cmnd toi minh em tui ten la ho so sdt dien thoai lien he can cuoc cong dan chung nhan'.split(' '),
+)
+
+/** All of it when nothing else is left. */
+function withoutThem(tokens: readonly Token[], some: ReadonlySet<Token>): readonly Token[] {
+  const rest = tokens.filter((t) => !some.has(t))
+  return wordsOf(rest).length > 0 ? rest : tokens
+}
+
+/** Names and numbers of people, with the words that announce them. */
+function personalTokens(tokens: readonly Token[], spans: readonly Span[]): Token[] {
+  const own = tokens.map((t) => spans.some((s) => t.start >= s.start && t.end <= s.end))
+  for (let i = tokens.length - 2; i >= 0; i--) {
+    if (own[i + 1] === true && ANNOUNCES.has(tokens[i]?.bare ?? '')) own[i] = true
+  }
+  return tokens.filter((_, i) => own[i] === true)
+}
 
 const QUIET: ReadonlySet<IntentId> = new Set(['greeting', 'menu', 'stop', 'abuse', 'off_topic', 'talk_to_human'])
 

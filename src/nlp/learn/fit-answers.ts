@@ -13,7 +13,7 @@ export interface AskedRow {
 }
 
 /** Share of first cards from `certain` on that must be right. */
-const PRECISION = 0.95
+const PRECISION = 0.965
 /** Share of menus just above `possible` that must hold a right card. */
 const OFFER = 0.5
 const PENALTY = 0.5

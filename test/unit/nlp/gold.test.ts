@@ -60,7 +60,7 @@ describe('what is shipped', () => {
   let figures: Figures
   beforeAll(() => {
     figures = evaluate(loadShipped(ROOT, 'binh-duong-2022'), GOLD).figures
-  })
+  }, 300_000)
 
   it.each(Object.entries(FLOORS))('reaches %s %f', (key, floor) => {
     expect(figures[key]?.value).toBeGreaterThanOrEqual(floor)
