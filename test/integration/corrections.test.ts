@@ -120,7 +120,8 @@ describe('a corrected topic', () => {
       form: 'clean',
     })
     for (const personal of ['Bảy', '0987', '654', '12/4', '35', 'Dũng', '123.45', code, 'Người thử']) {
-      expect(JSON.stringify(row), personal).not.toContain(personal)
+      // The model's hash may hold any digits.
+      expect(JSON.stringify({ ...row, model: '' }), personal).not.toContain(personal)
     }
     expect(String(row?.text)).toContain('đường Yersin phường Phú Cường')
 
