@@ -35,25 +35,25 @@ describe('the messages to measure with', () => {
 
 /** A little under what is measured (docs/nlu.md): `npm run nlu -- eval` holds against the exact figures. */
 const FLOORS: Readonly<Record<string, number>> = {
-  'clean.intent': 0.73,
-  'bare.intent': 0.67,
-  'teen.intent': 0.68,
-  'typo.intent': 0.6,
-  'bare*.intent': 0.71,
-  'teen*.intent': 0.68,
-  'typo*.intent': 0.65,
-  'all.intentF1': 0.67,
-  'all.topic1': 0.62,
-  'all.topic3': 0.66,
-  'all.place': 0.87,
-  'all.emergencyRecall': 0.49,
-  'all.urgency': 0.63,
-  'all.abuse': 0.5,
+  'clean.intent': 0.89,
+  'bare.intent': 0.85,
+  'teen.intent': 0.86,
+  'typo.intent': 0.88,
+  'bare*.intent': 0.88,
+  'teen*.intent': 0.86,
+  'typo*.intent': 0.86,
+  'all.intentF1': 0.87,
+  'all.topic1': 0.83,
+  'all.topic3': 0.91,
+  'all.place': 0.89,
+  'all.emergencyRecall': 0.91,
+  'all.urgency': 0.8,
+  'all.abuse': 0.85,
 }
 /** A little over what is measured. */
 const CEILINGS: Readonly<Record<string, number>> = {
-  'all.placeFalse': 0.8,
-  'all.emergencyFalse': 0.025,
+  'all.placeFalse': 0.5,
+  'all.emergencyFalse': 0.018,
 }
 
 describe('what is shipped', () => {
