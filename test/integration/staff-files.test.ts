@@ -62,9 +62,10 @@ describe('a file of an officer', () => {
     const first = await officer.upload(code, { name: 'Ảnh sau khi dọn.png', bytes: photo })
     expect(first.body).toMatchObject({ kind: 'image', state: 'stored', name: 'Ảnh sau khi dọn.jpg' })
     const second = await uploaded(code, 'Quyết định số 12.pdf', PDF)
-    expect((await officer.detail(code)).unsentFiles.map((f) => f.name)).toEqual([
-      'Ảnh sau khi dọn.jpg',
+    // The test's clock stands still: files of one moment have no order of their own.
+    expect((await officer.detail(code)).unsentFiles.map((f) => f.name).sort()).toEqual([
       'Quyết định số 12.pdf',
+      'Ảnh sau khi dọn.jpg',
     ])
     expect((await colleague.detail(code)).unsentFiles).toEqual([])
     expect((await resident.state()).messages.some((m) => m.file !== null)).toBe(false)
