@@ -61,11 +61,12 @@ describe('a file of an officer', () => {
     const { code, resident } = await fileCase()
     const first = await officer.upload(code, { name: 'Ảnh sau khi dọn.png', bytes: photo })
     expect(first.body).toMatchObject({ kind: 'image', state: 'stored', name: 'Ảnh sau khi dọn.jpg' })
+    // The order is that of uploading, and this clock stands still by itself.
+    program.clock.advance(1)
     const second = await uploaded(code, 'Quyết định số 12.pdf', PDF)
-    // The test's clock stands still: files of one moment have no order of their own.
-    expect((await officer.detail(code)).unsentFiles.map((f) => f.name).sort()).toEqual([
-      'Quyết định số 12.pdf',
+    expect((await officer.detail(code)).unsentFiles.map((f) => f.name)).toEqual([
       'Ảnh sau khi dọn.jpg',
+      'Quyết định số 12.pdf',
     ])
     expect((await colleague.detail(code)).unsentFiles).toEqual([])
     expect((await resident.state()).messages.some((m) => m.file !== null)).toBe(false)
